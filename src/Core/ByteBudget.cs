@@ -1,0 +1,45 @@
+namespace NetCore.Core;
+
+/// <summary>Counts the bytes that one world's pools hold for the network and refuses more than its limit.</summary>
+/// <remarks>Thread-safe. A refusal is an ordinary answer; the caller decides what to shed or to delay.</remarks>
+public sealed class ByteBudget
+{
+    private long _used;
+
+    /// <summary>Creates a budget of <paramref name="limit"/> bytes.</summary>
+    /// <param name="limit">Bytes, at least one small block.</param>
+    public ByteBudget(long limit = CoreLimits.DefaultByteBudget)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, CoreLimits.SmallBlockBytes);
+        Limit = limit;
+    }
+
+    /// <summary>The limit in bytes; never infinite.</summary>
+    public long Limit { get; }
+
+    /// <summary>Bytes reserved now.</summary>
+    public long Used => Volatile.Read(ref _used);
+
+    /// <summary>Reserves <paramref name="bytes"/>; false when that would pass the limit, and then nothing is reserved.</summary>
+    public bool TryReserve(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (Interlocked.Add(ref _used, bytes) <= Limit)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _used, -bytes);
+        return false;
+    }
+
+    /// <summary>Gives back what <see cref="TryReserve"/> granted.</summary>
+    public void Release(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (Interlocked.Add(ref _used, -bytes) < 0)
+        {
+            throw new InvalidOperationException($"{bytes} bytes were released that were never reserved.");
+        }
+    }
+}

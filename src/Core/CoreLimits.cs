@@ -1,0 +1,41 @@
+namespace NetCore.Core;
+
+/// <summary>The sizes and bounds of the core, each with its derivation.</summary>
+public static class CoreLimits
+{
+    /// <summary>
+    /// Bytes of a small block: a payload of 1 KiB, the size up to which a message is copied into its send batch,
+    /// plus 256 bytes for the headers that travel before it.
+    /// </summary>
+    public const int SmallBlockBytes = 1024 + 256;
+
+    /// <summary>Bytes of a medium block: one largest frame payload (16 KiB) plus 256 bytes of header room.</summary>
+    public const int MediumBlockBytes = 16 * 1024 + 256;
+
+    /// <summary>
+    /// Bytes of a large block: a receive buffer that holds one largest frame (16 KiB + 20) wherever it starts in the
+    /// first half, so that a frame is contiguous after at most one move of its beginning.
+    /// </summary>
+    public const int LargeBlockBytes = 32 * 1024;
+
+    /// <summary>
+    /// Default byte budget of a world: 1 GiB, which is 10,000 connections with three large blocks each. A service in
+    /// a small container sets a quarter of the container's memory instead.
+    /// </summary>
+    public const long DefaultByteBudget = 1L << 30;
+
+    /// <summary>
+    /// Blocks of one size that a pool keeps for the next renter, per size: 1,024 large ones are 32 MiB, the working
+    /// set of about 500 busy connections; what returns above that is left to the collector.
+    /// </summary>
+    public const int MaxRetainedBlocks = 1024;
+
+    /// <summary>
+    /// Blocks that a tracking pool keeps back after their return, so that a late write or a late return meets a
+    /// poisoned block and not a new owner's data: 64 are about one batch of 64 messages.
+    /// </summary>
+    public const int QuarantineBlocks = 64;
+
+    /// <summary>The longest delay that the timer wheel takes, in milliseconds: 256^4 ticks of 1 ms are 49 days.</summary>
+    public const long MaxTimerMilliseconds = (1L << 32) - 1;
+}
