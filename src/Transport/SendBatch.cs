@@ -1,0 +1,32 @@
+using NetCore.Core;
+
+namespace NetCore.Transport;
+
+/// <summary>One send in the making: small bytes are copied in, larger memory is linked by its lease.</summary>
+/// <remarks>Lives for one <see cref="ISendSource.FillSend"/> call; the order of the calls is the order on the wire.</remarks>
+public ref struct SendBatch
+{
+    private readonly SendBuffer _buffer;
+
+    /// <summary>Fills <paramref name="buffer"/>; made by engines.</summary>
+    public SendBatch(SendBuffer buffer) => _buffer = buffer;
+
+    /// <summary>Bytes that still fit. A source stops when its next piece does not fit and answers <see cref="SendState.More"/>.</summary>
+    public readonly int Remaining => _buffer.Remaining;
+
+    /// <summary>True when no further <see cref="Link"/> fits; bytes may still be copied in up to <see cref="Remaining"/>.</summary>
+    public readonly bool SegmentsFull => _buffer.SegmentsFull;
+
+    /// <summary>Contiguous room of at least <paramref name="size"/> bytes, to be followed by <see cref="Advance"/>.</summary>
+    /// <param name="size">1 to <see cref="Remaining"/>, at most 16 KiB + 256.</param>
+    public readonly Span<byte> GetSpan(int size) => _buffer.GetSpan(size);
+
+    /// <summary>Appends the first <paramref name="count"/> bytes of the span that was got last.</summary>
+    public readonly void Advance(int count) => _buffer.Advance(count);
+
+    /// <summary>Copies <paramref name="bytes"/> in, however long up to <see cref="Remaining"/>.</summary>
+    public readonly void Write(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+
+    /// <summary>Appends the lease's bytes without a copy and takes the lease over: it is disposed when they are sent or dropped.</summary>
+    public readonly void Link(Lease lease) => _buffer.Link(lease);
+}
