@@ -1,0 +1,72 @@
+using NetCore.Transport;
+
+namespace NetCore.Rpc;
+
+/// <summary>One call at the server, from its dispatch to its answer.</summary>
+/// <remarks>
+/// Pooled: valid until the task of <see cref="IDispatcher.DispatchAsync"/> completes. Used by one flow of control at a time.
+/// </remarks>
+public abstract class IncomingCall
+{
+    /// <summary>The method that is called.</summary>
+    public abstract RpcMethod Method { get; }
+
+    /// <summary>Name of the method on the wire.</summary>
+    public ulong MethodId => Method.Id;
+
+    /// <summary>Cancelled when the caller cancels, its deadline passes or its connection is lost.</summary>
+    public abstract CancellationToken CancellationToken { get; }
+
+    /// <summary>Time left until the caller's deadline; zero when it has passed.</summary>
+    public abstract TimeSpan TimeLeft { get; }
+
+    /// <summary>Where the caller's connection comes from.</summary>
+    public abstract TransportAddress RemoteAddress { get; }
+
+    /// <summary>Decodes the request.</summary>
+    /// <remarks>Memory in the value that refers to received bytes is valid as long as the call.</remarks>
+    /// <exception cref="RpcFormatException">The bytes do not fit the contract.</exception>
+    public abstract TRequest Read<TRequest>(IMessageCodec<TRequest> codec);
+
+    /// <summary>Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.</summary>
+    public abstract void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response);
+
+    /// <summary>Answers with a failure.</summary>
+    /// <param name="code">Not <see cref="RpcErrorCode.None"/>.</param>
+    /// <param name="detail">For people; cut at <see cref="RpcLimits.MaxErrorDetailBytes"/>.</param>
+    public abstract void Fail(RpcErrorCode code, string? detail);
+
+    /// <summary>Answers with the result of <paramref name="pending"/> when it is there, at once when it is there already.</summary>
+    public ValueTask ReplyAsync<TResponse>(IMessageCodec<TResponse> codec, ValueTask<TResponse> pending)
+    {
+        if (!pending.IsCompletedSuccessfully)
+        {
+            return ReplyLaterAsync(codec, pending);
+        }
+
+        Reply(codec, pending.Result);
+        return default;
+    }
+
+    /// <summary>Answers without a result when <paramref name="pending"/> is complete.</summary>
+    public ValueTask ReplyAsync(ValueTask pending)
+    {
+        if (!pending.IsCompletedSuccessfully)
+        {
+            return ReplyLaterAsync(pending);
+        }
+
+        pending.GetAwaiter().GetResult();
+        Reply(NothingCodec.Instance, default);
+        return default;
+    }
+
+    private async ValueTask ReplyLaterAsync<TResponse>(IMessageCodec<TResponse> codec, ValueTask<TResponse> pending) =>
+        Reply(codec, await pending.ConfigureAwait(false));
+
+    private async ValueTask ReplyLaterAsync(ValueTask pending)
+    {
+        await pending.ConfigureAwait(false);
+        Reply(NothingCodec.Instance, default);
+    }
+}

@@ -1,0 +1,20 @@
+namespace NetCore.Rpc;
+
+/// <summary>The bounds of calls, each with its derivation.</summary>
+public static class RpcLimits
+{
+    /// <summary>Deadline of a call that names none, in milliseconds: 30 s, long for a person and short for a leak.</summary>
+    public const int DefaultTimeoutMilliseconds = 30_000;
+
+    /// <summary>Longest deadline, in milliseconds: 24 h. Nothing waits for ever; longer work wants a stream or a queue.</summary>
+    public const int MaxTimeoutMilliseconds = 24 * 60 * 60 * 1000;
+
+    /// <summary>Most bytes of an error's text on the wire: one line for people (1 KiB), never a stack trace.</summary>
+    public const int MaxErrorDetailBytes = 1024;
+
+    /// <summary>Handlers that run at once for one connection: 256, a quarter of the streams it may open (1,024).</summary>
+    public const int DefaultConcurrencyPerConnection = 256;
+
+    /// <summary>Longest deadline.</summary>
+    public static TimeSpan MaxTimeout => TimeSpan.FromMilliseconds(MaxTimeoutMilliseconds);
+}

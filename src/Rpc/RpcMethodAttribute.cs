@@ -1,0 +1,18 @@
+namespace NetCore.Rpc;
+
+/// <summary>Says more about one method of a service contract.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class RpcMethodAttribute : Attribute
+{
+    /// <summary>Name on the wire. Default: the method's name without a final <c>Async</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// No answer is sent: the call is complete when its request is on its way, and what happens at the server stays unknown.
+    /// Only for methods that return <see cref="ValueTask"/>. Default: false.
+    /// </summary>
+    public bool OneWay { get; init; }
+
+    /// <summary>Executing it twice is the same as once; layers above may then repeat it. Default: false.</summary>
+    public bool Idempotent { get; init; }
+}

@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NetCore.Core;
+using NetCore.Session;
+
+namespace NetCore.Rpc;
+
+/// <summary>Reads what <see cref="RpcWriter"/> wrote. Every length is checked against the bytes that are there.</summary>
+public ref struct RpcReader
+{
+    // Either the message of a receive callback (valid inside it) or leased bytes that somebody else keeps alive.
+    private readonly IncomingMessage _message;
+    private readonly LeasedBytes _leased;
+    private readonly bool _inCallback;
+    private readonly int _length;
+    private int _offset;
+
+    // The piece that holds _offset, and where it starts. Contiguous messages have one piece.
+    private ReadOnlySpan<byte> _piece;
+
+    /// <summary>Reads <paramref name="message"/> inside its callback, from <paramref name="offset"/>.</summary>
+    public RpcReader(in IncomingMessage message, int offset)
+    {
+        _message = message;
+        _inCallback = true;
+        _length = message.Length;
+        _offset = offset;
+        _piece = message.IsContiguous ? message.Span : default;
+    }
+
+    /// <summary>Reads leased bytes, from <paramref name="offset"/>; they must stay alive as long as values that refer to them.</summary>
+    public RpcReader(LeasedBytes leased, int offset)
+    {
+        _leased = leased;
+        _length = leased.Length;
+        _offset = offset;
+        _piece = leased.IsContiguous ? leased.Memory.Span : default;
+    }
+
+    /// <summary>Bytes not yet read.</summary>
+    public readonly int Remaining => _length - _offset;
+
+    /// <summary>A value without references.</summary>
+    public T ReadBlittable<T>()
+        where T : unmanaged
+    {
+        var size = Unsafe.SizeOf<T>();
+        if (_offset + size <= _piece.Length)
+        {
+            var value = MemoryMarshal.Read<T>(_piece[_offset..]);
+            _offset += size;
+            return value;
+        }
+
+        Span<byte> bytes = size <= 256 ? stackalloc byte[256] : new byte[size];
+        bytes = bytes[..size];
+        ReadInto(bytes);
+        return MemoryMarshal.Read<T>(bytes);
+    }
+
+    /// <summary>One byte, 0 or 1; anything else is an error.</summary>
+    public bool ReadBoolean() => ReadBlittable<byte>() switch
+    {
+        0 => false,
+        1 => true,
+        _ => throw new RpcFormatException("A boolean is neither 0 nor 1."),
+    };
+
+    /// <summary>UTF-8 text or null; invalid UTF-8 is an error.</summary>
+    public string? ReadString()
+    {
+        var length = ReadLength(allowNull: true);
+        if (length < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(Take(length));
+        }
+        catch (ArgumentException)
+        {
+            throw new RpcFormatException("A text is not valid UTF-8.");
+        }
+    }
+
+    /// <summary>A new array, or null.</summary>
+    public byte[]? ReadByteArray()
+    {
+        var length = ReadLength(allowNull: true);
+        if (length < 0)
+        {
+            return null;
+        }
+
+        var array = new byte[length];
+        ReadInto(array);
+        return array;
+    }
+
+    /// <summary>Bytes as memory: of the received message when it is leased and contiguous, else a new array.</summary>
+    public ReadOnlyMemory<byte> ReadMemory()
+    {
+        var length = ReadLength(allowNull: false);
+        if (!_inCallback && _leased.IsContiguous)
+        {
+            var memory = _leased.Memory.Slice(_offset, length);
+            _offset += length;
+            return memory;
+        }
+
+        var array = new byte[length];
+        ReadInto(array);
+        return array;
+    }
+
+    /// <summary>Bytes with an own reference; the caller disposes the lease.</summary>
+    public LeasedBytes ReadLeased()
+    {
+        var length = ReadLength(allowNull: false);
+        var part = _inCallback ? _message.Retain(_offset, length) : _leased.Share(_offset, length);
+        _offset += length;
+        return part;
+    }
+
+    /// <summary>A value from UTF-8 JSON.</summary>
+    public T? ReadJson<T>(JsonTypeInfo<T> typeInfo)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Take(ReadLength(allowNull: false)), typeInfo);
+        }
+        catch (JsonException e)
+        {
+            throw new RpcFormatException($"JSON of {typeof(T).Name} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Throws when bytes are left over: the two sides disagree about the contract.</summary>
+    public readonly void ExpectEnd()
+    {
+        if (Remaining != 0)
+        {
+            throw new RpcFormatException($"{Remaining} bytes are left over at the end of the message.");
+        }
+    }
+
+    private static UTF8Encoding StrictUtf8 => StrictUtf8Holder.Encoding;
+
+    // A length is believed only up to the bytes that have arrived, so nothing is allocated for a lie.
+    private int ReadLength(bool allowNull)
+    {
+        var length = ReadBlittable<int>();
+        if (length < (allowNull ? -1 : 0) || length > Remaining)
+        {
+            ThrowLength(length);
+        }
+
+        return length;
+    }
+
+    [DoesNotReturn]
+    private readonly void ThrowLength(int length) =>
+        throw new RpcFormatException($"A length of {length} is declared where {Remaining} bytes are left.");
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (_offset + length <= _piece.Length)
+        {
+            var span = _piece.Slice(_offset, length);
+            _offset += length;
+            return span;
+        }
+
+        var array = new byte[length];
+        ReadInto(array);
+        return array;
+    }
+
+    private void ReadInto(Span<byte> destination)
+    {
+        if (destination.Length > Remaining)
+        {
+            throw new RpcFormatException($"{destination.Length} bytes are needed where {Remaining} are left.");
+        }
+
+        if (_inCallback)
+        {
+            _message.CopyTo(_offset, destination);
+        }
+        else
+        {
+            _leased.Sequence.Slice(_offset, destination.Length).CopyTo(destination);
+        }
+
+        _offset += destination.Length;
+    }
+
+    private static class StrictUtf8Holder
+    {
+        public static readonly UTF8Encoding Encoding = new(false, throwOnInvalidBytes: true);
+    }
+}
