@@ -11,7 +11,7 @@ public static class TransportLimits
 
     /// <summary>
     /// Segments of one send: what a batch of 64 KiB needs when every segment is a 16 KiB payload with its header
-    /// copied before it, doubled; it also keeps the gather list on the stack.
+    /// copied before it, doubled; .NET's sockets pin a gather list of up to 8 without allocating.
     /// </summary>
     public const int MaxSendSegments = 8;
 
@@ -26,4 +26,15 @@ public static class TransportLimits
 
     /// <summary>Batches that a caller of RequestSend sends itself before the engine takes over: a bound on borrowed time.</summary>
     public const int MaxCallerBatches = 2;
+
+    /// <summary>
+    /// Largest contiguous span that a send batch gives: one largest frame payload (16 KiB) with 256 bytes for headers.
+    /// </summary>
+    public const int MaxSendSpanBytes = (16 * 1024) + 256;
+
+    /// <summary>Bytes of a Unix socket path: the kernel's <c>sun_path</c> has 108, one of them ends the text.</summary>
+    public const int MaxUnixPathBytes = 107;
+
+    /// <summary>Characters of an in-process name: as many as a host name has; it only serves logs.</summary>
+    public const int MaxInProcessNameLength = 255;
 }
