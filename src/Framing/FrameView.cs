@@ -1,0 +1,18 @@
+namespace NetCore.Framing;
+
+/// <summary>A decoded header and its payload, in place: valid as long as the bytes it was read from.</summary>
+public readonly ref struct FrameView
+{
+    /// <summary>Pairs a header with its payload.</summary>
+    public FrameView(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        Header = header;
+        Payload = payload;
+    }
+
+    /// <summary>The header.</summary>
+    public FrameHeader Header { get; }
+
+    /// <summary>The payload as on the wire, so still compressed with the Compressed flag, without the checksum.</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+}
