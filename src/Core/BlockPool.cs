@@ -6,8 +6,6 @@ namespace NetCore.Core;
 /// <remarks>Thread-safe. Memory is not cleared between owners; a tracking pool poisons it instead.</remarks>
 public sealed class BlockPool
 {
-    private const int Sizes = 3;
-
     private readonly Lock[] _locks = [new(), new(), new()];
     private readonly Stack<Block>[] _free = [new(), new(), new()];
     private readonly ByteBudget _budget;

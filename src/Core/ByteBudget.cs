@@ -20,7 +20,7 @@ public sealed class ByteBudget
     /// <summary>Bytes reserved now.</summary>
     public long Used => Volatile.Read(ref _used);
 
-    /// <summary>Reserves <paramref name="bytes"/>; false when that would pass the limit, and then nothing is reserved.</summary>
+    /// <summary>Reserves <paramref name="bytes"/>; false, with nothing reserved, past the limit.</summary>
     public bool TryReserve(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);

@@ -36,6 +36,6 @@ public static class CoreLimits
     /// </summary>
     public const int QuarantineBlocks = 64;
 
-    /// <summary>The longest delay that the timer wheel takes, in milliseconds: 256^4 ticks of 1 ms are 49 days.</summary>
+    /// <summary>The longest delay that the timer wheel takes, in milliseconds: 256^4 ticks of 1 ms, 49 days.</summary>
     public const long MaxTimerMilliseconds = (1L << 32) - 1;
 }

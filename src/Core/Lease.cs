@@ -1,6 +1,6 @@
 namespace NetCore.Core;
 
-/// <summary>One reference to a part of a <see cref="Block"/>: the right to read it until <see cref="Dispose"/>.</summary>
+/// <summary>One reference to a part of a <see cref="Block"/>: the right to read until <see cref="Dispose"/>.</summary>
 /// <remarks>
 /// A value with one owner at a time: copying the struct moves the right, it does not double it. Dispose exactly once.
 /// <c>default</c> is an empty lease, and disposing it does nothing. Reading is thread-safe, disposing is not.
@@ -62,7 +62,8 @@ public readonly struct Lease : IDisposable, IEquatable<Lease>
 
     /// <summary>Same part of the same life of the same block.</summary>
     public bool Equals(Lease other) =>
-        _block == other._block && _offset == other._offset && Length == other.Length && _generation == other._generation;
+        _block == other._block && _generation == other._generation
+        && _offset == other._offset && Length == other.Length;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Lease other && Equals(other);

@@ -86,7 +86,7 @@ public sealed class TimerWheel
     }
 
     /// <summary>Fires what is due and says how long the driver may sleep.</summary>
-    /// <returns>Milliseconds until the next look is needed, or <see cref="long.MaxValue"/> when nothing is scheduled.</returns>
+    /// <returns>Milliseconds until the next look, or <see cref="long.MaxValue"/> when nothing is scheduled.</returns>
     public long Advance()
     {
         var now = Now;

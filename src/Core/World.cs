@@ -59,8 +59,10 @@ public sealed class World : IDisposable
     /// <summary>Where log messages go; logs nothing by default.</summary>
     public ILoggerFactory LoggerFactory { get; }
 
-    /// <summary>The one instance of <typeparamref name="T"/> in this world, made by <paramref name="create"/> at first use.</summary>
-    /// <remarks>Floors above keep here what would otherwise be a static: the names of <c>inproc://</c>, for example.</remarks>
+    /// <summary>
+    /// The one instance of <typeparamref name="T"/> in this world, made by <paramref name="create"/> at first use.
+    /// </summary>
+    /// <remarks>Floors above keep here what would else be a static: the names of <c>inproc://</c>, say.</remarks>
     public T GetOrAdd<T>(Func<World, T> create)
         where T : class
     {

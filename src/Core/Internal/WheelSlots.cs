@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NetCore.Core.Internal;
 
-/// <summary>The slots of a timer wheel: four levels of 256 lists and a bitmap of the filled ones. Not thread-safe.</summary>
+/// <summary>Slots of a timer wheel: four levels of 256 lists, a bitmap of the filled ones. Not thread-safe.</summary>
 internal sealed class WheelSlots
 {
     private const int Levels = 4;
@@ -95,7 +95,7 @@ internal sealed class WheelSlots
         return null;
     }
 
-    /// <summary>The first tick at which a slot must be looked at; <see cref="long.MaxValue"/> when all are empty.</summary>
+    /// <summary>The first tick at which a slot needs a look; <see cref="long.MaxValue"/> when all are empty.</summary>
     public long NextTick()
     {
         if (Count == 0)
