@@ -1,5 +1,4 @@
 using NetCore.Core;
-using NetCore.Transport.Internal;
 
 namespace NetCore.Transport;
 
