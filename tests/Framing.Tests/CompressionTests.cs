@@ -1,0 +1,181 @@
+using FsCheck;
+using FsCheck.Xunit;
+using NetCore.Testing.Shared;
+
+namespace NetCore.Framing.Tests;
+
+public sealed class CompressionTests
+{
+    private const byte Canary = 0xC5;
+
+    [Property(MaxTest = 300)]
+    public void What_is_compressed_is_shorter_and_comes_back(DoNotSize<ulong> seed)
+    {
+        var random = new SeededRandomSource(seed.Item);
+        var payload = Wire.Compressible(random, random.Next(FramingLimits.MaxPayloadBytes + 1));
+        var compressed = new byte[payload.Length];
+        if (!FrameEncoder.TryCompress(payload, compressed, out var length))
+        {
+            Assert.Equal(0, length);
+            return;
+        }
+
+        Assert.InRange(length, 5, payload.Length - 1);
+        var output = CanaryBuffer();
+        Assert.Equal(FrameStatus.Complete, Decompress(compressed.AsSpan(0, length), output, out var written));
+        Assert.True(payload.AsSpan().SequenceEqual(output.AsSpan(0, written)));
+        AssertUntouched(output, written);
+    }
+
+    [Property(MaxTest = 300)]
+    public void A_result_never_depends_on_what_the_output_held_before(DoNotSize<ulong> seed)
+    {
+        var random = new SeededRandomSource(seed.Item);
+        var block = HostileBlock(random);
+        var first = new byte[FramingLimits.MaxPayloadBytes];
+        var second = CanaryBuffer();
+
+        var status = Decompress(block, first, out var written);
+        Assert.Equal(status, Decompress(block, second, out var again));
+        Assert.Equal(written, again);
+        Assert.True(first.AsSpan(0, written).SequenceEqual(second.AsSpan(0, again)));
+        Assert.Equal(status == FrameStatus.Complete, written > 0);
+    }
+
+    [Property(MaxTest = 200)]
+    public void Every_other_declared_size_and_every_cut_is_refused(DoNotSize<ulong> seed)
+    {
+        var random = new SeededRandomSource(seed.Item);
+        var payload = Wire.Compressible(random, 200 + random.Next(2000));
+        Array.Fill(payload, (byte)7, 50, 120);
+        var compressed = new byte[payload.Length];
+        Assert.True(FrameEncoder.TryCompress(payload, compressed, out var length));
+        var block = compressed.AsSpan(0, length).ToArray();
+
+        foreach (var wrong in (int[])[-payload.Length, -1, 1, 1000, 1 << 20, -1 - payload.Length])
+        {
+            var lie = block.ToArray();
+            BitConverter.TryWriteBytes(lie, payload.Length + wrong);
+            Assert.Equal(FrameStatus.DecompressionFailed, Decompress(lie, CanaryBuffer(), out _));
+        }
+
+        Assert.Equal(FrameStatus.DecompressionFailed, Decompress(block.AsSpan(0, random.Next(length)), CanaryBuffer(), out _));
+        Assert.Equal(FrameStatus.DecompressionFailed, Decompress([.. block, 0], CanaryBuffer(), out _));
+    }
+
+    // A size, then tokens: high nibble literals, low nibble match length less 4, then the match offset.
+    [Theory]
+    [InlineData("no size", new byte[] { })]
+    [InlineData("size only", new byte[] { 1, 0, 0, 0 })]
+    [InlineData("size zero", new byte[] { 0, 0, 0, 0, 0x00 })]
+    [InlineData("size above the limit", new byte[] { 1, 0x40, 0, 0, 0x10, 65 })]
+    [InlineData("size far above", new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0x10, 65 })]
+    [InlineData("size over the ratio", new byte[] { 0, 0x40, 0, 0, 0x1F, 65, 1, 0, 255, 255, 255, 255, 255, 255 })]
+    [InlineData("literals missing", new byte[] { 2, 0, 0, 0, 0x20, 65 })]
+    [InlineData("match offset zero", new byte[] { 13, 0, 0, 0, 0x13, 65, 0, 0, 0x50, 1, 2, 3, 4, 5 })]
+    [InlineData("match before the start", new byte[] { 13, 0, 0, 0, 0x13, 65, 2, 0, 0x50, 1, 2, 3, 4, 5 })]
+    [InlineData("match offset cut", new byte[] { 8, 0, 0, 0, 0x13, 65, 1 })]
+    [InlineData("ends in a match", new byte[] { 8, 0, 0, 0, 0x13, 65, 1, 0 })]
+    [InlineData("match over the size", new byte[] { 12, 0, 0, 0, 0x13, 65, 1, 0, 0x50, 1, 2, 3, 4, 5 })]
+    [InlineData("under the size", new byte[] { 14, 0, 0, 0, 0x13, 65, 1, 0, 0x50, 1, 2, 3, 4, 5 })]
+    [InlineData("length chain without end", new byte[] { 0, 4, 0, 0, 0xF0, 255, 255, 255, 255 })]
+    [InlineData("length chain over the size", new byte[] { 32, 0, 0, 0, 0xF0, 255, 255, 255, 0, 1 })]
+    public void A_malformed_block_is_refused(string why, byte[] payload)
+    {
+        var output = CanaryBuffer();
+        Assert.True(Decompress(payload, output, out var written) == FrameStatus.DecompressionFailed, why);
+        Assert.Equal(0, written);
+    }
+
+    [Fact]
+    public void The_sound_neighbour_of_the_malformed_blocks_is_accepted()
+    {
+        byte[] payload = [13, 0, 0, 0, 0x13, 65, 1, 0, 0x50, 1, 2, 3, 4, 5];
+        var output = CanaryBuffer();
+        Assert.Equal(FrameStatus.Complete, Decompress(payload, output, out var written));
+        byte[] expected = [65, 65, 65, 65, 65, 65, 65, 65, 1, 2, 3, 4, 5];
+        Assert.Equal(expected, output.AsSpan(0, written).ToArray());
+        AssertUntouched(output, written);
+    }
+
+    [Fact]
+    public void The_best_case_of_the_encoder_stays_within_the_ratio()
+    {
+        var compressed = new byte[FramingLimits.MaxPayloadBytes];
+        Assert.True(FrameEncoder.TryCompress(new byte[FramingLimits.MaxPayloadBytes], compressed, out var length));
+        Assert.InRange(length, 5, 100);
+        Assert.Equal(FrameStatus.Complete, Decompress(compressed.AsSpan(0, length), CanaryBuffer(), out _));
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_once_the_library_is_warm()
+    {
+        var payload = Wire.Compressible(new SeededRandomSource(3), 8000);
+        var compressed = new byte[payload.Length];
+        var output = new byte[FramingLimits.MaxPayloadBytes];
+        void Once()
+        {
+            FrameEncoder.TryCompress(payload, compressed, out var length);
+            Decompress(compressed.AsSpan(0, length), output, out _);
+        }
+
+        Once();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            Once();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Wrong_use_throws()
+    {
+        Assert.Throws<ArgumentException>(() => Decompress([1, 0, 0, 0, 0x10, 65], new byte[100], out _));
+        Assert.Throws<ArgumentException>(() => FrameDecoder.TryDecompress(default, CanaryBuffer(), out _));
+        Assert.Throws<ArgumentException>(() => FrameEncoder.TryCompress(new byte[16385], new byte[20000], out _));
+    }
+
+    private static FrameStatus Decompress(ReadOnlySpan<byte> payload, byte[] output, out int written)
+    {
+        var header = new FrameHeader(
+            payload.Length, FrameKind.Data, FrameFlags.Compressed, UpperProtocol.Rpc, FrameClass.Call, 1);
+        return FrameDecoder.TryDecompress(new FrameView(header, payload), output, out written);
+    }
+
+    // Half real blocks with a few bytes changed, half tokens out of thin air; sizes small enough to be hit by chance.
+    private static byte[] HostileBlock(SeededRandomSource random)
+    {
+        if (random.Next(2) == 0)
+        {
+            byte[] noise = [(byte)random.Next(40), 0, 0, 0, .. Wire.Bytes(random, random.Next(24))];
+            noise.AsSpan(4).Replace((byte)0xFF, (byte)0x13);
+            return noise;
+        }
+
+        var payload = Wire.Compressible(random, 1 + random.Next(4000));
+        var compressed = new byte[payload.Length];
+        if (!FrameEncoder.TryCompress(payload, compressed, out var length))
+        {
+            return payload;
+        }
+
+        for (var flips = random.Next(4); flips > 0; flips--)
+        {
+            compressed[random.Next(length)] ^= (byte)(1 << random.Next(8));
+        }
+
+        return compressed[..length];
+    }
+
+    private static byte[] CanaryBuffer()
+    {
+        var buffer = new byte[FramingLimits.MaxPayloadBytes];
+        Array.Fill(buffer, Canary);
+        return buffer;
+    }
+
+    private static void AssertUntouched(byte[] buffer, int from) =>
+        Assert.False(buffer.AsSpan(from).ContainsAnyExcept(Canary), "bytes behind the declared size were written");
+}
