@@ -1,0 +1,319 @@
+// The build: ./build.sh --help lists the targets. Each target is a chain of small tasks over plain dotnet commands.
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+var target = Argument("target", "Test");
+var configuration = Argument("configuration", "Release");
+var testsFilter = Argument("tests", "");
+var benchFilter = Argument("filter", "*");
+
+var root = Context.Environment.WorkingDirectory.FullPath;
+var solution = System.IO.Path.Combine(root, "NetCore.sln");
+var artifacts = System.IO.Path.Combine(root, "artifacts");
+var results = System.IO.Path.Combine(artifacts, "test-results");
+
+// A test project that takes longer than this hangs: the whole run is held under eight minutes.
+var testProjectLimit = TimeSpan.FromMinutes(5);
+
+var passed = 0;
+var failed = 0;
+var skipped = 0;
+var testsStarted = false;
+var problems = new List<string>();
+
+// ---------------------------------------------------------------------------------------------------- targets
+
+Task("Clean").Description("deletes artifacts/ and every bin/ and obj/")
+    .Does(() =>
+    {
+        DeleteFolder(artifacts);
+        foreach (var project in Projects("src", "tests", "perf", "samples"))
+        {
+            var folder = System.IO.Path.GetDirectoryName(project);
+            DeleteFolder(System.IO.Path.Combine(folder, "bin"));
+            DeleteFolder(System.IO.Path.Combine(folder, "obj"));
+        }
+    });
+
+Task("Restore").Description("restores the packages; with CI=true exactly those of the lock files")
+    .Does(() => Dotnet(["restore", solution, "-v", "minimal"],
+        "Restore failed. NU1004 means that a packages.lock.json is out of date: run ./build.sh --target=Restore "
+        + "without CI=true and commit the lock files."));
+
+Task("Build").Description("builds every project of the solution; warnings are errors")
+    .IsDependentOn("Restore")
+    .Does(() => Dotnet(["build", solution, "-c", configuration, "--no-restore", "-v", "minimal"],
+        "Build failed. The first error above is the one to read."));
+
+Task("Test").Description("runs every test project and ends with the line 'N passed, N failed'")
+    .IsDependentOn("_TestsStart")
+    .IsDependentOn("_DebianPackages")
+    .IsDependentOn("Build")
+    .IsDependentOn("_RunTests");
+
+Task("Demo").Description("runs samples/Quickstart")
+    .Does(() => RunProject("samples/Quickstart", []));
+
+Task("Bench").Description("runs the micro benchmarks (--filter) and the client and server pair")
+    .IsDependentOn("_MicroBenchmarks")
+    .IsDependentOn("_ProcessBenchmark");
+
+Task("PublicApi").Description("rewrites PublicAPI.Unshipped.txt of every src project from the sources")
+    .IsDependentOn("Restore")
+    .Does(WritePublicApi);
+
+Task("Pack").Description("builds the packages into artifacts/packages")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        DeleteFolder(System.IO.Path.Combine(artifacts, "packages"));
+        Dotnet(["pack", solution, "-c", configuration, "--no-build", "-v", "minimal"], "Packing failed.");
+    });
+
+Task("CI").Description("Clean, Test, Demo and Pack in one go")
+    .IsDependentOn("Clean")
+    .IsDependentOn("Test")
+    .IsDependentOn("Demo")
+    .IsDependentOn("Pack");
+
+// ---------------------------------------------------------------------------------------------- private tasks
+
+Task("_TestsStart").Does(() =>
+{
+    testsStarted = true;
+    DeleteFolder(results);
+    System.IO.Directory.CreateDirectory(results);
+});
+
+Task("_DebianPackages").WithCriteria(() => OperatingSystem.IsLinux(), "not Linux")
+    .Does(() => Exec("bash", ["eng/debian-packages.sh"], "Packages that the tests need are missing."));
+
+Task("_RunTests").Does(() =>
+{
+    var projects = Projects("tests")
+        .Where(project => project.EndsWith(".Tests.csproj", StringComparison.Ordinal))
+        .Where(project => project.Contains(testsFilter, StringComparison.OrdinalIgnoreCase))
+        .ToList();
+    if (projects.Count == 0)
+    {
+        throw new Exception($"No test project under tests/ has '{testsFilter}' in its name.");
+    }
+
+    // One after the other: a test project may use all cores, and many of them start threads of their own.
+    foreach (var project in projects)
+    {
+        RunTests(project);
+    }
+
+    if (problems.Count > 0)
+    {
+        throw new Exception("Tests failed:\n  " + string.Join("\n  ", problems));
+    }
+});
+
+Task("_MicroBenchmarks").Does(() => RunProject("perf/NetCore.Benchmarks",
+    ["--filter", benchFilter, "--artifacts", System.IO.Path.Combine(artifacts, "benchmarks")]));
+
+Task("_ProcessBenchmark").Does(() => RunProject("perf/NetCore.Bench", []));
+
+// -------------------------------------------------------------------------------------------------------- run
+
+// Cake prints its own report when a target ends; the line with the count has to come after it.
+var exitCode = 0;
+try
+{
+    RunTarget(target);
+}
+catch (Exception exception)
+{
+    exitCode = 1;
+    var cause = exception is AggregateException { InnerExceptions.Count: 1 } one ? one.InnerExceptions[0] : exception;
+    Console.Error.WriteLine();
+    Console.Error.WriteLine($"error: {cause.Message}");
+    Console.Error.Flush();
+    if (testsStarted && failed == 0)
+    {
+        // Nothing has been counted as failed, and yet the run broke off: an error of the build is a failure too.
+        failed = 1;
+    }
+}
+
+if (testsStarted)
+{
+    Console.WriteLine();
+    Console.WriteLine($"{passed} passed, {failed} failed" + (skipped > 0 ? $", {skipped} skipped" : ""));
+    Console.Out.Flush();
+}
+
+Environment.Exit(exitCode);
+
+// ---------------------------------------------------------------------------------------------------- helpers
+
+IEnumerable<string> Projects(params string[] folders) => folders
+    .Select(folder => System.IO.Path.Combine(root, folder))
+    .Where(System.IO.Directory.Exists)
+    .SelectMany(folder => System.IO.Directory.GetFiles(folder, "*.csproj", SearchOption.AllDirectories))
+    .Where(path => !path.Replace('\\', '/').Contains("/obj/"))
+    .Order(StringComparer.Ordinal);
+
+void DeleteFolder(string path)
+{
+    if (System.IO.Directory.Exists(path))
+    {
+        System.IO.Directory.Delete(path, recursive: true);
+    }
+}
+
+void Dotnet(string[] arguments, string hint) => Exec("dotnet", arguments, hint);
+
+void Exec(string file, string[] arguments, string hint)
+{
+    using var process = Start(file, arguments);
+    process.WaitForExit();
+    if (process.ExitCode != 0)
+    {
+        throw new Exception($"{hint} ({file} {string.Join(' ', arguments)}: exit code {process.ExitCode})");
+    }
+}
+
+Process Start(string file, IEnumerable<string> arguments, bool redirect = false)
+{
+    var start = new ProcessStartInfo(file)
+    {
+        WorkingDirectory = root, UseShellExecute = false, RedirectStandardOutput = redirect,
+    };
+    foreach (var argument in arguments)
+    {
+        start.ArgumentList.Add(argument);
+    }
+
+    // Build nodes that outlive their build would hold on to this process's output.
+    start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+    return Process.Start(start);
+}
+
+void RunProject(string folder, string[] arguments)
+{
+    if (!System.IO.Directory.Exists(System.IO.Path.Combine(root, folder)))
+    {
+        throw new Exception($"There is no {folder} in this checkout.");
+    }
+
+    Dotnet(["run", "-c", configuration, "--project", folder, "--", .. arguments], $"{folder} ended with an error.");
+}
+
+// A test project is a program of its own; it is run as one and writes a report. What it prints is not parsed.
+void RunTests(string project)
+{
+    var name = System.IO.Path.GetFileNameWithoutExtension(project);
+    var program = System.IO.Path.Combine(
+        System.IO.Path.GetDirectoryName(project), "bin", configuration, "net10.0", name + ".dll");
+    var report = System.IO.Path.Combine(results, name + ".ctrf.json");
+    Console.WriteLine($"--- {name}");
+    if (!System.IO.File.Exists(program))
+    {
+        CountFailure(name, $"{program} was not built; is the project in NetCore.sln?");
+        return;
+    }
+
+    using var process = Start("dotnet",
+        ["exec", program, "-noLogo", "-noColor", "-longRunning", "30", "-result-ctrf", report]);
+    if (!process.WaitForExit(testProjectLimit))
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        CountFailure(name, $"ran for more than {testProjectLimit.TotalMinutes} minutes and was ended");
+        return;
+    }
+
+    if (ReadReport(report) is not { } counts)
+    {
+        CountFailure(name, $"crashed with exit code {process.ExitCode} before it wrote its report");
+        return;
+    }
+
+    passed += counts.Passed;
+    skipped += counts.Skipped;
+    failed += counts.Failed;
+    if (counts.Failed > 0)
+    {
+        problems.Add($"{name}: {counts.Failed} failed; see {report}");
+    }
+    else if (process.ExitCode != 0)
+    {
+        CountFailure(name, $"no test failed, but the exit code is {process.ExitCode}");
+    }
+    else if (counts.Passed == 0)
+    {
+        CountFailure(name, "executed no test");
+    }
+}
+
+void CountFailure(string name, string reason)
+{
+    failed++;
+    problems.Add($"{name}: {reason}");
+}
+
+(int Passed, int Failed, int Skipped)? ReadReport(string path)
+{
+    if (!System.IO.File.Exists(path))
+    {
+        return null;
+    }
+
+    try
+    {
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllText(path));
+        var summary = document.RootElement.GetProperty("results").GetProperty("summary");
+        int Count(string key) => summary.TryGetProperty(key, out var value) ? value.GetInt32() : 0;
+        return (Count("passed"), Count("failed") + Count("other"), Count("skipped") + Count("pending"));
+    }
+    catch (JsonException)
+    {
+        return null;
+    }
+}
+
+// The analyzer names each symbol that stands in no file (RS0016) and each entry without a symbol (RS0017).
+// From an empty Unshipped file, the first are the new surface and the second what was removed since the last release.
+void WritePublicApi()
+{
+    var projects = Projects("src").Where(path => !path.EndsWith(".Generators.csproj", StringComparison.Ordinal));
+    foreach (var project in projects)
+    {
+        var folder = System.IO.Path.GetDirectoryName(project);
+        var shipped = System.IO.Path.Combine(folder, "PublicAPI.Shipped.txt");
+        var unshipped = System.IO.Path.Combine(folder, "PublicAPI.Unshipped.txt");
+        if (!System.IO.File.Exists(shipped))
+        {
+            System.IO.File.WriteAllText(shipped, "#nullable enable\n");
+        }
+
+        System.IO.File.WriteAllText(unshipped, "#nullable enable\n");
+        var lines = PublicApiOf(project);
+        System.IO.File.WriteAllText(unshipped, "#nullable enable\n" + string.Concat(lines.Select(line => line + "\n")));
+        Console.WriteLine($"{System.IO.Path.GetFileNameWithoutExtension(project)}: {lines.Count} lines");
+    }
+}
+
+List<string> PublicApiOf(string project)
+{
+    using var process = Start("dotnet",
+        ["build", project, "-c", configuration, "--no-restore", "--no-incremental", "--no-dependencies", "-v", "quiet",
+            "-p:TrackPublicApi=true", "-p:TreatWarningsAsErrors=false", "-clp:NoSummary"], redirect: true);
+    var output = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    if (process.ExitCode != 0)
+    {
+        throw new Exception($"{project} does not build:\n{output}");
+    }
+
+    var added = Regex.Matches(output, @"RS0016: Symbol '(.*)' is not part of the declared public API")
+        .Select(match => match.Groups[1].Value);
+    var removed = Regex.Matches(output, @"RS0017: Symbol '(.*)' is part of the declared API, but")
+        .Select(match => "*REMOVED*" + match.Groups[1].Value);
+    return added.Concat(removed).Distinct().Order(StringComparer.Ordinal).ToList();
+}
