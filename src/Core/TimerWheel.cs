@@ -58,7 +58,8 @@ public sealed class TimerWheel
         bool wake;
         lock (_lock)
         {
-            _slots.Remove(timer);
+            TakeOut_NeedsLock(timer);
+            timer.Wheel = this;
             timer.DueTick = due;
             timer.Token = token;
             _slots.Insert(timer);
@@ -81,7 +82,7 @@ public sealed class TimerWheel
         ArgumentNullException.ThrowIfNull(timer);
         lock (_lock)
         {
-            return _slots.Remove(timer);
+            return TakeOut_NeedsLock(timer);
         }
     }
 
@@ -99,9 +100,10 @@ public sealed class TimerWheel
             {
                 if (_slots.TakeDue(now) is not { } due)
                 {
+                    // Targets take time: the sleep counts from here, not from the beginning.
                     var next = _slots.NextTick();
                     _sleepsUntil = next;
-                    return next == long.MaxValue ? long.MaxValue : Math.Max(1, next - now);
+                    return next == long.MaxValue ? long.MaxValue : Math.Max(1, next - Now);
                 }
 
                 timer = due;
@@ -111,5 +113,15 @@ public sealed class TimerWheel
 
             target.OnTimer(timer, token);
         }
+    }
+
+    private bool TakeOut_NeedsLock(WheelTimer timer)
+    {
+        if (timer.Slot >= 0 && timer.Wheel != this)
+        {
+            throw new InvalidOperationException("The timer is scheduled in another wheel.");
+        }
+
+        return _slots.Remove(timer);
     }
 }

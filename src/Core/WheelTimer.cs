@@ -9,6 +9,7 @@ public sealed class WheelTimer(ITimerTarget target)
     internal long DueTick;
     internal long Token;
     internal int Slot = -1;
+    internal TimerWheel? Wheel;
 
     internal ITimerTarget Target { get; } = target ?? throw new ArgumentNullException(nameof(target));
 }

@@ -29,7 +29,7 @@ internal sealed class TimerThread : IDisposable
         while (!_stopping)
         {
             var sleep = _wheel.Advance();
-            _wake.WaitOne(sleep >= int.MaxValue ? Timeout.Infinite : (int)sleep);
+            _wake.WaitOne(sleep == long.MaxValue ? Timeout.Infinite : (int)Math.Min(sleep, int.MaxValue));
         }
     }
 }

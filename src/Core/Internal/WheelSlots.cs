@@ -14,16 +14,17 @@ internal sealed class WheelSlots
     private readonly WheelTimer?[] _heads = new WheelTimer?[Levels * SlotsPerLevel];
     private readonly ulong[] _filled = new ulong[Levels * WordsPerLevel];
 
-    // Every tick up to and including this one has been fired.
-    private long _tick;
+    // Every tick before this one has been fired. Slots are chosen by their distance from it, so at level 0 the tick
+    // itself still has its slot; counted from the tick before, a timer at the end of a cascading slot would land in that
+    // same slot again.
+    private long _next;
 
     public int Count { get; private set; }
 
     public void Insert(WheelTimer timer)
     {
         // A due tick in the past goes into the next slot that will be looked at.
-        var due = Math.Max(timer.DueTick, _tick + 1);
-        var slot = SlotOf(due);
+        var slot = SlotOf(Math.Max(timer.DueTick, _next));
         timer.Slot = slot;
         timer.Previous = null;
         timer.Next = _heads[slot];
@@ -71,68 +72,65 @@ internal sealed class WheelSlots
     /// <summary>Moves up to <paramref name="now"/> and takes one due timer out, or returns null.</summary>
     public WheelTimer? TakeDue(long now)
     {
-        while (_tick < now)
+        while (_next <= now)
         {
             var next = NextTick();
             if (next > now)
             {
                 // Nothing falls due up to now: skip the empty ticks at once. The slots stay valid, because no filled
                 // slot of any level begins before the tick that is skipped to.
-                _tick = now;
+                _next = now + 1;
                 return null;
             }
 
-            CascadeInto(next);
+            _next = next;
+            Cascade();
             if (_heads[(int)(next & SlotMask)] is { } timer)
             {
                 Remove(timer);
                 return timer;
             }
-
-            _tick = next;
         }
 
         return null;
     }
 
-    /// <summary>The first tick at which a slot needs a look; <see cref="long.MaxValue"/> when all are empty.</summary>
+    /// <summary>The first tick at which a slot must be looked at; <see cref="long.MaxValue"/> when all are empty.</summary>
     public long NextTick()
     {
+        var best = long.MaxValue;
         if (Count == 0)
         {
-            return long.MaxValue;
+            return best;
         }
 
-        var best = long.MaxValue;
         for (var level = 0; level < Levels; level++)
         {
+            // The first slot of this level that begins at or after the next tick.
             var shift = level * SlotBits;
-            var position = (_tick >> shift) & SlotMask;
-            var distance = FirstFilled(level, (int)((position + 1) & SlotMask));
+            var first = (_next + (1L << shift) - 1) >> shift;
+            var distance = FirstFilled(level, (int)(first & SlotMask));
             if (distance >= 0)
             {
-                var tick = ((_tick >> shift) + 1 + distance) << shift;
-                best = Math.Min(best, tick);
+                best = Math.Min(best, (first + distance) << shift);
             }
         }
 
         return best;
     }
 
-    // The higher levels' slots that begin at this tick are spread over the levels below.
-    private void CascadeInto(long tick)
+    // The higher levels' slots that begin at the next tick are spread over the levels below.
+    private void Cascade()
     {
-        // Nothing is filled before this tick, so the distances below may be measured from just before it.
-        _tick = tick - 1;
         for (var level = Levels - 1; level > 0; level--)
         {
             var shift = level * SlotBits;
-            if ((tick & ((1L << shift) - 1)) != 0)
+            if ((_next & ((1L << shift) - 1)) != 0)
             {
                 continue;
             }
 
-            var slot = (level * SlotsPerLevel) + (int)((tick >> shift) & SlotMask);
+            var slot = (level * SlotsPerLevel) + (int)((_next >> shift) & SlotMask);
             while (_heads[slot] is { } timer)
             {
                 Remove(timer);
@@ -146,13 +144,18 @@ internal sealed class WheelSlots
         for (var level = 0; level < Levels; level++)
         {
             var shift = level * SlotBits;
-            if ((due >> shift) - (_tick >> shift) < SlotsPerLevel || level == Levels - 1)
+            var distance = (due >> shift) - (_next >> shift);
+            if (distance < SlotsPerLevel)
             {
                 return (level * SlotsPerLevel) + (int)((due >> shift) & SlotMask);
             }
         }
 
-        return 0;
+        // Beyond the span, because the wheel lags behind the clock that the due tick was taken from: into the farthest
+        // slot, and from there on when it comes up.
+        const int top = Levels - 1;
+        var farthest = ((_next >> (top * SlotBits)) + SlotMask) & SlotMask;
+        return (top * SlotsPerLevel) + (int)farthest;
     }
 
     // Distance from slot 'from' to the first filled slot of the level, going round; -1 when the level is empty.
