@@ -107,6 +107,20 @@ public readonly struct LeasedBytes : IDisposable, IEquatable<LeasedBytes>
         return new LeasedBytes([.. parts]);
     }
 
+    /// <summary>Bytes that lie in one piece from <paramref name="offset"/> on.</summary>
+    public int ContiguousFrom(int offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length);
+        return _pieces is null ? Length - offset : _pieces[PieceAt(ref offset)].Length - offset;
+    }
+
+    /// <summary>A reference for a second owner of a part that lies in one piece; see <see cref="ContiguousFrom"/>.</summary>
+    public Lease ShareContiguous(int offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, ContiguousFrom(offset));
+        return _pieces is null ? _single.Share(offset, length) : _pieces[PieceAt(ref offset)].Share(offset, length);
+    }
+
     /// <summary>Copies all bytes.</summary>
     /// <param name="destination">At least <see cref="Length"/> bytes.</param>
     public void CopyTo(Span<byte> destination)
@@ -161,6 +175,17 @@ public readonly struct LeasedBytes : IDisposable, IEquatable<LeasedBytes>
 
     /// <summary>Other leases.</summary>
     public static bool operator !=(LeasedBytes left, LeasedBytes right) => !left.Equals(right);
+
+    private int PieceAt(ref int offset)
+    {
+        var index = 0;
+        while (index < _pieces!.Length - 1 && offset >= _pieces[index].Length)
+        {
+            offset -= _pieces[index++].Length;
+        }
+
+        return index;
+    }
 
     private static Lease CopyPiece(BlockPool pool, ReadOnlySpan<byte> bytes)
     {

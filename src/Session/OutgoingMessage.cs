@@ -1,37 +1,177 @@
 using System.Buffers;
 using NetCore.Core;
+using NetCore.Framing;
+using NetCore.Session.Internal;
 
 namespace NetCore.Session;
 
-/// <summary>A message in the making: pooled blocks with room for the frame headers before each piece.</summary>
+/// <summary>A message in the making: pooled blocks with room for the frame header before each piece.</summary>
 /// <remarks>
 /// Rent it from a <see cref="PeerSession"/>, write, hand it over by one send member; from then on the session owns it.
 /// Not handed over, it must be disposed. Not thread-safe. Every piece becomes one frame, so none is longer than a
-/// frame's payload; linked memory that is longer is cut when it is framed.
+/// frame's payload; linked memory that is longer is cut here.
 /// </remarks>
 public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
 {
     /// <summary>Most bytes that one <see cref="GetSpan"/> gives without a detour over a temporary array: 16 KiB.</summary>
-    public const int MaxContiguousBytes = 16 * 1024;
+    public const int MaxContiguousBytes = FramingLimits.MaxPayloadBytes;
 
-    /// <inheritdoc/>
-    public void Advance(int count) => throw new NotSupportedException();
+    // Header before, checksum after.
+    private const int FrameRoom = FrameHeader.Size + sizeof(uint);
 
-    /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => throw new NotSupportedException();
+    private readonly MessagePool _pool;
+    private MessagePart[] _parts = new MessagePart[1];
+    private int _taken;
+    private byte[]? _detour;
+    private bool _rented;
 
-    /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => throw new NotSupportedException();
+    internal OutgoingMessage(MessagePool pool) => _pool = pool;
 
     /// <summary>Bytes written so far.</summary>
-    public int Length => throw new NotSupportedException();
+    public int Length { get; private set; }
+
+    // Parts that are not yet framed; the session's gate guards them once the message is handed over.
+    internal int PartsLeft => PartCount - _taken;
+
+    internal int PartCount { get; private set; }
+
+    internal OutgoingMessage? Next { get; set; }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        if (sizeHint > MaxContiguousBytes)
+        {
+            return _detour = ArrayPool<byte>.Shared.Rent(sizeHint);
+        }
+
+        return Tail(Math.Max(sizeHint, 1)).Room;
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        if (sizeHint > MaxContiguousBytes)
+        {
+            return _detour = ArrayPool<byte>.Shared.Rent(sizeHint);
+        }
+
+        return Tail(Math.Max(sizeHint, 1)).RoomMemory;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (_detour is { } detour)
+        {
+            _detour = null;
+            this.Write(detour.AsSpan(0, count));
+            ArrayPool<byte>.Shared.Return(detour);
+            return;
+        }
+
+        if (count == 0)
+        {
+            return;
+        }
+
+        ref var tail = ref _parts[PartCount - 1];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, tail.Room.Length);
+        tail.Length += count;
+        Length += count;
+    }
 
     /// <summary>Contiguous bytes to be filled in later, before the message is sent.</summary>
-    public Span<byte> Reserve(int count) => throw new NotSupportedException();
+    public Span<byte> Reserve(int count)
+    {
+        var room = GetSpan(count)[..count];
+        Advance(count);
+        return room;
+    }
 
-    /// <summary>Appends leased bytes and takes the lease over.</summary>
-    public void Append(LeasedBytes leased) => throw new NotSupportedException();
+    /// <summary>Appends leased bytes and takes the lease over: short ones are copied, others linked.</summary>
+    public void Append(LeasedBytes leased)
+    {
+        if (leased.Length <= SessionLimits.CopyIntoBatchBytes)
+        {
+            leased.CopyTo(Reserve(leased.Length));
+            leased.Dispose();
+            return;
+        }
 
-    /// <summary>Drops the message.</summary>
-    public void Dispose() => throw new NotSupportedException();
+        using (leased)
+        {
+            for (var offset = 0; offset < leased.Length;)
+            {
+                offset += AppendPiece(leased, offset);
+            }
+        }
+    }
+
+    /// <summary>Drops the message and gives its memory back. Only for a message that was not handed over.</summary>
+    public void Dispose()
+    {
+        if (!_rented)
+        {
+            return;
+        }
+
+        _rented = false;
+        for (; _taken < PartCount; _taken++)
+        {
+            _parts[_taken].Release();
+        }
+
+        Array.Clear(_parts, 0, PartCount);
+        if (_parts.Length > SessionLimits.RetainedMessageParts)
+        {
+            _parts = new MessagePart[1];
+        }
+
+        PartCount = _taken = Length = 0;
+        Next = null;
+        _pool.Give(this);
+    }
+
+    internal void Activate() => _rented = true;
+
+    internal int NextPartLength => _taken < PartCount ? _parts[_taken].Length : 0;
+
+    // Moves the next part to the caller, who releases it. An empty message has one empty part.
+    internal MessagePart TakePart() => _taken < PartCount ? _parts[_taken++] : default;
+
+    private ref MessagePart Tail(int room)
+    {
+        if (PartCount > 0 && _parts[PartCount - 1].Room.Length >= room)
+        {
+            return ref _parts[PartCount - 1];
+        }
+
+        var small = PartCount == 0 && room <= CoreLimits.SmallBlockBytes - FrameRoom;
+        var block = _pool.Blocks.Rent(small ? BlockSize.Small : BlockSize.Medium, "outgoing message");
+        return ref Add(MessagePart.Own(block));
+    }
+
+    private ref MessagePart Add(MessagePart part)
+    {
+        if (PartCount == _parts.Length)
+        {
+            Array.Resize(ref _parts, PartCount * 2);
+        }
+
+        _parts[PartCount++] = part;
+        return ref _parts[PartCount - 1];
+    }
+
+    private int AppendPiece(LeasedBytes leased, int offset)
+    {
+        // Sharing a part that crosses pieces would give several leases; LeasedBytes says how long its piece is there.
+        var length = Math.Min(leased.ContiguousFrom(offset), MaxContiguousBytes);
+        Add(MessagePart.Linked(leased.ShareContiguous(offset, length)));
+        Length += length;
+        return length;
+    }
 }

@@ -1,0 +1,25 @@
+using NetCore.Framing;
+using NetCore.Session.Internal;
+
+namespace NetCore.Session;
+
+/// <summary>One stream of a session; the floors above derive their calls from it.</summary>
+/// <remarks>
+/// A stream ends exactly once: by <see cref="OnEnded"/>, or by a <see cref="PeerSession.TryReset"/> that answers true,
+/// and then <see cref="OnEnded"/> does not come. After that the object may be used for another stream.
+/// </remarks>
+public abstract class SessionStream
+{
+    /// <summary>Number on the wire: zero until its first frame enters a send batch; never used twice in a session.</summary>
+    public ulong Id => State.Id;
+
+    // The session's gate guards it.
+    internal StreamState State { get; } = new();
+
+    /// <summary>A whole message of the peer arrived. Callbacks of one session never overlap.</summary>
+    /// <remarks>May run beside or shortly after a reset by another thread: compare before acting.</remarks>
+    protected internal abstract void OnMessage(in IncomingMessage message);
+
+    /// <summary>The stream ended, not by this side's reset. After the last <see cref="OnMessage"/>.</summary>
+    protected internal abstract void OnEnded(in StreamEnd end);
+}

@@ -1,0 +1,20 @@
+namespace NetCore.Session;
+
+/// <summary>The ways in which a stream ends.</summary>
+public enum StreamEndKind
+{
+    /// <summary>Both halves ended in order.</summary>
+    Completed,
+
+    /// <summary>The peer reset it.</summary>
+    ResetByPeer,
+
+    /// <summary>The peer said in a GOAWAY frame that it has not accepted it and never will: it may go elsewhere.</summary>
+    NotAccepted,
+
+    /// <summary>The session ended first.</summary>
+    SessionClosed,
+
+    /// <summary>A message of the peer was larger than this side takes.</summary>
+    MessageTooLarge,
+}
