@@ -35,6 +35,8 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
 
     internal int PartCount { get; private set; }
 
+    internal int BytesLeft { get; private set; }
+
     internal OutgoingMessage? Next { get; set; }
 
     /// <inheritdoc/>
@@ -136,12 +138,24 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         _pool.Give(this);
     }
 
+    internal void Seal() => BytesLeft = Length;
+
     internal void Activate() => _rented = true;
 
     internal int NextPartLength => _taken < PartCount ? _parts[_taken].Length : 0;
 
     // Moves the next part to the caller, who releases it. An empty message has one empty part.
-    internal MessagePart TakePart() => _taken < PartCount ? _parts[_taken++] : default;
+    internal MessagePart TakePart()
+    {
+        if (_taken == PartCount)
+        {
+            return default;
+        }
+
+        var part = _parts[_taken++];
+        BytesLeft -= part.Length;
+        return part;
+    }
 
     private ref MessagePart Tail(int room)
     {

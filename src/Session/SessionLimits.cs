@@ -66,6 +66,9 @@ public static class SessionLimits
     /// <summary>Control frames that may wait to be sent: answers to a peer that floods and does not read.</summary>
     public const int MaxQueuedControlFrames = 1000;
 
+    /// <summary>Bytes to keep free in a send for any control frame: header, longest payload (GOAWAY with text), checksum.</summary>
+    public const int MaxControlFrameBytes = 16 + 12 + MaxDetailBytes + 4;
+
     /// <summary>Control frames (ping, empty data) that a peer may send per second in the long run.</summary>
     public const int ControlFramesPerSecond = 50;
 

@@ -1,0 +1,18 @@
+using NetCore.Framing;
+
+namespace NetCore.Session.Internal;
+
+/// <summary>One frame that was chosen to be sent; its bytes are written after the gate is released.</summary>
+internal struct OutFrame
+{
+    public FrameHeader Header;
+
+    /// <summary>Payload of a stream frame; whoever writes the frame releases it.</summary>
+    public MessagePart Part;
+
+    /// <summary>Payload of a control frame.</summary>
+    public ControlPayload Control;
+
+    /// <summary>The stream that has ended in order with this frame; null when it goes on.</summary>
+    public SessionStream? Completed;
+}

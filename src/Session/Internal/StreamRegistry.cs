@@ -1,0 +1,125 @@
+using NetCore.Framing;
+
+namespace NetCore.Session.Internal;
+
+/// <summary>The open streams of a session by number, and the numbers given out so far. Guarded by the session's gate.</summary>
+internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
+{
+    private readonly Dictionary<ulong, SessionStream> _open = [];
+    private readonly ulong _firstOwn = role == SessionRole.Connector ? 1UL : 2UL;
+    private ulong _lastOwn;
+
+    /// <summary>Streams of this side that have a number and have not ended.</summary>
+    public int OwnOpen { get; private set; }
+
+    /// <summary>Streams of the peer that have not ended, or whose handler still runs.</summary>
+    public int AcceptedActive { get; private set; }
+
+    /// <summary>The last number of the peer that was accepted; zero when none was.</summary>
+    public ulong LastAccepted { get; private set; }
+
+    /// <summary>The last number of the peer that was seen, accepted or refused.</summary>
+    public ulong LastSeen { get; private set; }
+
+    /// <summary>How many streams the peer lets us open, from its hello.</summary>
+    public int PeerMaxStreams { get; set; }
+
+    public long PeerStreamWindow { get; set; }
+
+    public bool IsEmpty => OwnOpen == 0 && AcceptedActive == 0;
+
+    public IEnumerable<SessionStream> Open => _open.Values;
+
+    public SessionStream? Find(ulong id) => _open.GetValueOrDefault(id);
+
+    /// <summary>True when the number was in use on this session, so that a frame for it is only late.</summary>
+    public bool WasUsed(ulong id) => IsOwn(id) ? id <= _lastOwn : id <= LastSeen;
+
+    public bool IsOwn(ulong id) => (id & 1) == (_firstOwn & 1);
+
+    /// <summary>Gives the next number to a stream of this side; false when the peer's limit is reached.</summary>
+    public bool TryNumber(SessionStream stream)
+    {
+        if (OwnOpen >= PeerMaxStreams)
+        {
+            return false;
+        }
+
+        _lastOwn = _lastOwn == 0 ? _firstOwn : _lastOwn + 2;
+        OwnOpen++;
+        var state = stream.State;
+        state.Id = _lastOwn;
+        state.Phase = StreamPhase.Open;
+        state.SendCredit = PeerStreamWindow;
+        _open.Add(_lastOwn, stream);
+        return true;
+    }
+
+    /// <summary>Notes a number of the peer; false when it is not greater than all before, or has the wrong parity.</summary>
+    public bool TrySee(ulong id)
+    {
+        if (IsOwn(id) || id <= LastSeen)
+        {
+            return false;
+        }
+
+        LastSeen = id;
+        return true;
+    }
+
+    public bool HasRoomForAccepted => AcceptedActive < maxAccepted + (maxAccepted / SessionLimits.StreamSlackDivisor) + 1;
+
+    public void Accept(SessionStream stream, ulong id, UpperProtocol protocol, FrameClass frameClass)
+    {
+        var state = stream.State;
+        state.Begin(protocol, frameClass, accepted: true);
+        state.Id = id;
+        state.Phase = StreamPhase.Open;
+        state.OpenSent = true;
+        state.SendCredit = PeerStreamWindow;
+        LastAccepted = id;
+        AcceptedActive++;
+        _open.Add(id, stream);
+    }
+
+    /// <summary>Ends the stream: whoever calls this under the gate owns telling it.</summary>
+    /// <returns>True when a stream of this side gave its slot free.</returns>
+    public bool End(SessionStream stream)
+    {
+        var state = stream.State;
+        var hadNumber = state.Phase == StreamPhase.Open;
+        state.Phase = StreamPhase.Ended;
+        if (!hadNumber)
+        {
+            return false;
+        }
+
+        _open.Remove(state.Id);
+        if (!state.Accepted)
+        {
+            OwnOpen--;
+            return true;
+        }
+
+        if (!state.HandlerRunning)
+        {
+            AcceptedActive--;
+        }
+
+        return false;
+    }
+
+    /// <summary>The handler of an accepted stream is over.</summary>
+    public void HandlerEnded(SessionStream stream)
+    {
+        var state = stream.State;
+        if (state.HandlerRunning)
+        {
+            state.HandlerRunning = false;
+            if (state.Phase == StreamPhase.Ended)
+            {
+                AcceptedActive--;
+            }
+        }
+    }
+}
