@@ -1,4 +1,3 @@
-using NetCore.Framing;
 using NetCore.Session.Internal;
 
 namespace NetCore.Session;

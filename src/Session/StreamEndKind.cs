@@ -17,4 +17,7 @@ public enum StreamEndKind
 
     /// <summary>A message of the peer was larger than this side takes.</summary>
     MessageTooLarge,
+
+    /// <summary>A message of the peer found no room in this side's memory budget.</summary>
+    OutOfMemoryBudget,
 }

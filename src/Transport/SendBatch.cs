@@ -29,4 +29,7 @@ public ref struct SendBatch
 
     /// <summary>Appends the lease's bytes without a copy and takes the lease over: it is disposed when they are sent or dropped.</summary>
     public readonly void Link(Lease lease) => _buffer.Link(lease);
+
+    /// <summary>What <see cref="Remaining"/> will be at least after a link of <paramref name="length"/> bytes.</summary>
+    public readonly int RemainingAfterLink(int length) => _buffer.RemainingAfterLink(length);
 }

@@ -45,6 +45,10 @@ public sealed class SendBuffer
     /// <summary>See <see cref="SendBatch.SegmentsFull"/>: room for a copied header, a link and a copied trailer.</summary>
     public bool SegmentsFull => FreeSegments < 3;
 
+    /// <summary>See <see cref="SendBatch.RemainingAfterLink"/>.</summary>
+    public int RemainingAfterLink(int length) =>
+        Math.Min(TransportLimits.MaxSendBatchBytes - _filled - length, CopyRoom(FreeSegments - 1, 0));
+
     private int UsedSegments => _areaOpen ? _count + 1 : _count;
 
     private int FreeSegments => TransportLimits.MaxSendSegments - UsedSegments;

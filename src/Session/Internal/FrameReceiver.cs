@@ -166,6 +166,7 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         if ((flags & FrameFlags.More) != 0)
         {
             state.Assembly ??= new StreamAssembly(blocks);
+            frame.Assembly = state.Assembly;
             frame.Action = InAction.Assemble;
             return SessionError.None;
         }

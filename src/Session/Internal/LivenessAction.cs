@@ -21,6 +21,9 @@ internal enum LivenessAction
     /// <summary>Output waits and nothing goes out.</summary>
     SlowConsumer,
 
+    /// <summary>The time to end in order is over.</summary>
+    Overdue,
+
     /// <summary>Nothing happened for long.</summary>
     Idle,
 }

@@ -56,10 +56,10 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         QueuedBytes -= stream.State.DropMessages();
     }
 
-    /// <summary>One slot for a new stream is free again.</summary>
-    public void SlotFreed()
+    /// <summary>Slots for new streams are free again.</summary>
+    public void SlotsFreed(int count)
     {
-        if (_waitingForSlot.First is { } stream)
+        for (; count > 0 && _waitingForSlot.First is { } stream; count--)
         {
             _waitingForSlot.Remove(stream);
             QueueOf(stream.State).Add(stream);
@@ -90,10 +90,12 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     /// <summary>Chooses frames for one send.</summary>
     /// <param name="frames">Where they go.</param>
     /// <param name="room">Bytes that fit into the send.</param>
+    /// <param name="more">True when more could be sent than fits.</param>
     /// <returns>How many.</returns>
-    public int Choose(Span<OutFrame> frames, int room)
+    public int Choose(Span<OutFrame> frames, int room, out bool more)
     {
         var count = 0;
+        more = true;
         while (count < frames.Length)
         {
             if (!Control.IsEmpty)
@@ -110,6 +112,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
 
             if (NextSendable() is not { } stream)
             {
+                more = false;
                 break;
             }
 
@@ -117,6 +120,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
             var wire = new FrameHeader(bytes, FrameKind.Data, frameFlags, 0, 0, 0).WireLength;
             if (wire > room || bytes > ConnectionCredit)
             {
+                more = wire > room;
                 break;
             }
 

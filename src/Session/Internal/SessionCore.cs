@@ -9,13 +9,17 @@ internal sealed class SessionCore
 {
     private readonly ISessionHandler _handler;
     private readonly PeerSession _session;
-    private readonly SessionOptions _options;
     private readonly FrameReceiver _receiver;
 
-    public SessionCore(PeerSession session, SessionRole role, SessionOptions options, ISessionHandler handler, BlockPool blocks, long now)
+    public SessionCore(
+        PeerSession session,
+        SessionRole role,
+        SessionOptions options,
+        ISessionHandler handler,
+        BlockPool blocks,
+        long now)
     {
         _session = session;
-        _options = options;
         _handler = handler;
         Streams = new StreamRegistry(role, options.MaxStreams);
         Scheduler = new SendScheduler(Streams, options.Checksum ? FrameFlags.Checksum : FrameFlags.None);
@@ -46,9 +50,16 @@ internal sealed class SessionCore
     public List<(SessionStream Stream, StreamEnd End)> Ended { get; } = [];
 
     /// <summary>The output may end: a GOAWAY has gone out or come in and nothing is left to do.</summary>
-    public bool IsDone => Scheduler.IsEmpty && (Close is not null || ((Draining || PeerGoAway is not null) && Streams.IsEmpty));
+    public bool IsDone =>
+        Scheduler.IsEmpty && (Close is not null || ((Draining || PeerGoAway is not null) && Streams.IsEmpty));
 
-    public OpenResult Open(SessionStream stream, OutgoingMessage message, bool end, bool singleExchange, UpperProtocol protocol, FrameClass frameClass)
+    public OpenResult Open(
+        SessionStream stream,
+        OutgoingMessage message,
+        bool end,
+        bool singleExchange,
+        UpperProtocol protocol,
+        FrameClass frameClass)
     {
         if (Close is not null)
         {
@@ -120,7 +131,7 @@ internal sealed class SessionCore
         _receiver.DropAssembly(state);
         if (Streams.End(stream))
         {
-            Scheduler.SlotFreed();
+            Scheduler.SlotsFreed(1);
         }
     }
 
@@ -135,11 +146,19 @@ internal sealed class SessionCore
         Streams.PeerMaxStreams = (int)hello.MaxStreams;
         Streams.PeerStreamWindow = hello.StreamWindow;
         Scheduler.ConnectionCredit = hello.ConnectionWindow;
+        Scheduler.SlotsFreed(Streams.PeerMaxStreams);
     }
 
     public void OnGoAway(ulong lastAccepted, SessionError error, string? detail)
     {
         PeerGoAway ??= new SessionClose(error, true, detail);
+        if (error is not (SessionError.None or SessionError.Draining or SessionError.Idle))
+        {
+            // The peer has found this side at fault and dropped everything.
+            Fail(error, detail, byPeer: true);
+            return;
+        }
+
         foreach (var stream in Scheduler.WithoutNumber())
         {
             EndNotAccepted(stream);
@@ -197,9 +216,9 @@ internal sealed class SessionCore
     }
 
     /// <summary>Chooses the frames of one send and ends the streams that end with them.</summary>
-    public int Choose(Span<OutFrame> frames, int room, long now)
+    public int Choose(Span<OutFrame> frames, int room, long now, out bool more)
     {
-        var count = Scheduler.Choose(frames, room);
+        var count = Scheduler.Choose(frames, room, out more);
         foreach (ref var frame in frames[..count])
         {
             if (frame.Completed is { } stream)

@@ -1,0 +1,142 @@
+using NetCore.Core;
+using NetCore.Framing;
+using NetCore.Transport;
+
+namespace NetCore.Session.Internal;
+
+/// <summary>Writes chosen frames into a send batch: short payloads are copied, longer ones linked.</summary>
+internal static class FrameWriter
+{
+    /// <summary>Writes the frames; their parts belong to this call, also when it throws.</summary>
+    /// <param name="batch">Where to; the frames were chosen to fit.</param>
+    /// <param name="frames">The frames.</param>
+    /// <param name="compress">Whether payloads that are worth it are compressed.</param>
+    public static void WriteAll(ref SendBatch batch, Span<OutFrame> frames, bool compress)
+    {
+        var left = 0;
+        foreach (ref readonly var frame in frames)
+        {
+            left += RoomFor(in frame);
+        }
+
+        var written = 0;
+        try
+        {
+            for (; written < frames.Length; written++)
+            {
+                left -= RoomFor(in frames[written]);
+                Write(ref batch, ref frames[written], left, compress);
+            }
+        }
+        catch (ByteBudgetExceededException)
+        {
+            // No block to copy into; the connection is aborted by the engine.
+            foreach (ref readonly var frame in frames[written..])
+            {
+                frame.Part.Release();
+            }
+
+            throw;
+        }
+    }
+
+    private static int RoomFor(in OutFrame frame) => frame.Header.Kind is FrameKind.Open or FrameKind.Data
+        ? frame.Header.WireLength
+        : SessionLimits.MaxControlFrameBytes;
+
+    private static void Write(ref SendBatch batch, ref OutFrame frame, int laterBytes, bool compress)
+    {
+        if (frame.Header.Kind is not (FrameKind.Open or FrameKind.Data))
+        {
+            WriteControl(ref batch, in frame);
+            return;
+        }
+
+        var length = frame.Part.Length;
+        if (length > SessionLimits.CopyIntoBatchBytes && compress && TryWriteCompressed(ref batch, in frame))
+        {
+            frame.Part.Release();
+        }
+        else if (length <= SessionLimits.CopyIntoBatchBytes || !CanLink(in batch, in frame, laterBytes))
+        {
+            WriteCopy(ref batch, in frame);
+            frame.Part.Release();
+        }
+        else if (frame.Part.HasFrameRoom)
+        {
+            var memory = frame.Part.Frame(frame.Header.WireLength);
+            FrameEncoder.WriteHeader(memory, frame.Header);
+            WriteTrailer(memory, frame.Header);
+            batch.Link(frame.Part.ToFrameLease(frame.Header.WireLength));
+        }
+        else
+        {
+            WriteLinked(ref batch, in frame);
+        }
+    }
+
+    private static bool CanLink(in SendBatch batch, in OutFrame frame, int laterBytes) =>
+        !batch.SegmentsFull
+        && batch.RemainingAfterLink(frame.Header.WireLength) >= laterBytes + FrameHeader.Size + FramingLimits.TrailerBytes;
+
+    private static void WriteControl(ref SendBatch batch, in OutFrame frame)
+    {
+        var span = batch.GetSpan(SessionLimits.MaxControlFrameBytes);
+        var length = frame.Control.Write(frame.Header.Kind, span[FrameHeader.Size..]);
+        FrameEncoder.WriteHeader(span, frame.Header with { PayloadLength = length });
+        batch.Advance(FrameHeader.Size + length);
+    }
+
+    private static void WriteCopy(ref SendBatch batch, in OutFrame frame)
+    {
+        var span = batch.GetSpan(frame.Header.WireLength);
+        FrameEncoder.TryWrite(span, frame.Header, frame.Part.Bytes, out var written);
+        batch.Advance(written);
+    }
+
+    private static bool TryWriteCompressed(ref SendBatch batch, in OutFrame frame)
+    {
+        var span = batch.GetSpan(frame.Header.WireLength);
+        if (!FrameEncoder.TryCompress(frame.Part.Bytes, span[FrameHeader.Size..], out var compressed))
+        {
+            return false;
+        }
+
+        var header = frame.Header with
+        {
+            PayloadLength = compressed,
+            Flags = frame.Header.Flags | FrameFlags.Compressed,
+        };
+        FrameEncoder.WriteHeader(span, header);
+        WriteTrailer(span, header);
+        batch.Advance(header.WireLength);
+        return true;
+    }
+
+    private static void WriteLinked(ref SendBatch batch, in OutFrame frame)
+    {
+        var span = batch.GetSpan(FrameHeader.Size);
+        FrameEncoder.WriteHeader(span, frame.Header);
+        var crc = Crc32C.Compute(span[..FrameHeader.Size]);
+        batch.Advance(FrameHeader.Size);
+        if ((frame.Header.Flags & FrameFlags.Checksum) == 0)
+        {
+            batch.Link(frame.Part.ToPayloadLease());
+            return;
+        }
+
+        crc = Crc32C.Append(crc, frame.Part.Bytes);
+        batch.Link(frame.Part.ToPayloadLease());
+        var trailer = batch.GetSpan(FramingLimits.TrailerBytes);
+        batch.Advance(FrameEncoder.WriteTrailer(trailer, crc));
+    }
+
+    private static void WriteTrailer(Span<byte> frame, in FrameHeader header)
+    {
+        if ((header.Flags & FrameFlags.Checksum) != 0)
+        {
+            var end = FrameHeader.Size + header.PayloadLength;
+            FrameEncoder.WriteTrailer(frame[end..], Crc32C.Compute(frame[..end]));
+        }
+    }
+}

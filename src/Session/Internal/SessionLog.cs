@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using NetCore.Transport;
+
+namespace NetCore.Session.Internal;
+
+/// <summary>What sessions log. Event ids are stable.</summary>
+internal static partial class SessionLog
+{
+    [LoggerMessage(200, LogLevel.Debug, "Session {Connection} with {Remote} is established.")]
+    public static partial void Established(ILogger logger, string connection, TransportAddress remote);
+
+    [LoggerMessage(201, LogLevel.Debug, "Session {Connection} with {Remote} ended: {Error}. {Detail}")]
+    public static partial void Ended(
+        ILogger logger, string connection, TransportAddress remote, SessionError error, string? detail);
+
+    [LoggerMessage(202, LogLevel.Warning, "Session {Connection} with {Remote} was closed: {Error}. {Detail}")]
+    public static partial void Closed(
+        ILogger logger, string connection, TransportAddress remote, SessionError error, string? detail);
+}

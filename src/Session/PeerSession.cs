@@ -1,0 +1,221 @@
+using NetCore.Core;
+using NetCore.Framing;
+using NetCore.Session.Internal;
+using NetCore.Transport;
+
+namespace NetCore.Session;
+
+/// <summary>Many streams of messages over one connection to one peer.</summary>
+/// <remarks>
+/// Thread-safe. The state is guarded by one short gate, under which no callback, encoding or system call happens.
+/// It owns its connection. Life: made, <see cref="Start"/> once, <see cref="Established"/>, closed once, disposed.
+/// </remarks>
+public sealed class PeerSession : IAsyncDisposable
+{
+    private readonly World _world;
+    private readonly SessionPump _pump;
+    private readonly MessagePool _messages;
+
+    /// <summary>Creates a session on a connection that is not started yet; nothing happens before <see cref="Start"/>.</summary>
+    /// <param name="world">Where it lives.</param>
+    /// <param name="connection">The connection, owned by the session from now on.</param>
+    /// <param name="role">Which side this is.</param>
+    /// <param name="handler">The floor above.</param>
+    /// <param name="options">Null means <see cref="SessionOptions.Default"/>.</param>
+    public PeerSession(
+        World world, Connection connection, SessionRole role, ISessionHandler handler, SessionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(handler);
+        _world = world;
+        _messages = MessagePool.Of(world);
+        _pump = new SessionPump(this, world, connection, role, handler, options ?? SessionOptions.Default);
+        Connection = connection;
+    }
+
+    /// <summary>The connection below.</summary>
+    public Connection Connection { get; }
+
+    /// <summary>Completes when the peer's hello has been accepted.</summary>
+    /// <exception cref="SessionException">The handshake failed or the connection was lost before.</exception>
+    public Task Established => _pump.Established.Task;
+
+    /// <summary>Completes when the session has ended; never faults.</summary>
+    public Task<SessionClose> Closed => _pump.Closed.Task;
+
+    /// <summary>Streams of both sides that have not ended.</summary>
+    public int OpenStreams
+    {
+        get
+        {
+            lock (_pump.Gate)
+            {
+                return _pump.Core.Streams.OwnOpen + _pump.Core.Streams.AcceptedActive;
+            }
+        }
+    }
+
+    /// <summary>Sends the hello and begins to receive. Exactly once.</summary>
+    public void Start() => _pump.Start();
+
+    /// <summary>An empty message; hand it over or dispose it.</summary>
+    public OutgoingMessage RentMessage() => _messages.Rent();
+
+    /// <summary>Opens a stream by its first message.</summary>
+    /// <param name="stream">The stream's object; it must not be in use.</param>
+    /// <param name="message">Taken over, whatever the answer.</param>
+    /// <param name="protocol">Who serves it at the peer.</param>
+    /// <param name="end">This side sends nothing after the message.</param>
+    /// <param name="singleExchange">The peer's first message ends the stream, whatever is left to send.</param>
+    /// <param name="frameClass">Calls go before bulk.</param>
+    public OpenResult Open(
+        SessionStream stream,
+        OutgoingMessage message,
+        UpperProtocol protocol,
+        bool end,
+        bool singleExchange = false,
+        FrameClass frameClass = FrameClass.Call)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(message);
+        OpenResult result;
+        lock (_pump.Gate)
+        {
+            result = _pump.Core.Open(stream, message, end, singleExchange, protocol, frameClass);
+            _pump.Core.Liveness.OnQueued(_world.Timers.Now);
+        }
+
+        if (result == OpenResult.Opened)
+        {
+            Connection.RequestSend();
+        }
+        else
+        {
+            message.Dispose();
+        }
+
+        return result;
+    }
+
+    /// <summary>Sends a message on an open stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="message">Taken over, whatever the answer.</param>
+    /// <param name="end">This side sends nothing after it.</param>
+    /// <returns>False when the stream has ended already, or the message is larger than the peer takes.</returns>
+    public bool Send(SessionStream stream, OutgoingMessage message, bool end)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(message);
+        bool queued;
+        lock (_pump.Gate)
+        {
+            queued = _pump.Core.Send(stream, message, end);
+            _pump.Core.Liveness.OnQueued(_world.Timers.Now);
+        }
+
+        if (queued)
+        {
+            Connection.RequestSend();
+        }
+        else
+        {
+            message.Dispose();
+        }
+
+        return queued;
+    }
+
+    /// <summary>True when a message is larger than the peer said it takes.</summary>
+    public bool IsTooLarge(OutgoingMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        lock (_pump.Gate)
+        {
+            return _pump.Core.IsTooLarge(message);
+        }
+    }
+
+    /// <summary>Ends a stream from this side.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="code">What the peer is told, when it knows of the stream.</param>
+    /// <param name="sent">True when a frame of it has been handed to the connection, so that the peer may know of it.</param>
+    /// <returns>
+    /// True when this call ended it, and then its <see cref="SessionStream.OnEnded"/> does not come. False when it has
+    /// ended already, or is just being ended by another thread.
+    /// </returns>
+    public bool TryReset(SessionStream stream, ResetCode code, out bool sent)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        bool ended;
+        lock (_pump.Gate)
+        {
+            ended = _pump.Core.TryReset(stream, code, out sent);
+        }
+
+        if (ended)
+        {
+            Connection.RequestSend();
+        }
+
+        return ended;
+    }
+
+    /// <summary>Says that the work for a stream that the peer opened is over; until then its slot stays taken.</summary>
+    public void Release(SessionStream accepted)
+    {
+        ArgumentNullException.ThrowIfNull(accepted);
+        bool done;
+        lock (_pump.Gate)
+        {
+            _pump.Core.Streams.HandlerEnded(accepted);
+            done = _pump.Core.IsDone;
+        }
+
+        if (done)
+        {
+            Connection.RequestSend();
+        }
+    }
+
+    /// <summary>Stops in order: takes no new streams, lets the open ones end, then closes.</summary>
+    /// <param name="timeout">After it the session is aborted. At least 1 ms.</param>
+    /// <returns>How the session ended.</returns>
+    public async ValueTask<SessionClose> DrainAsync(TimeSpan timeout)
+    {
+        lock (_pump.Gate)
+        {
+            _pump.Core.Drain(SessionError.Draining, "The peer is stopping in order.");
+        }
+
+        Connection.RequestSend();
+        _pump.AbortAfter(timeout);
+        var close = await Closed.ConfigureAwait(false);
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        return close;
+    }
+
+    /// <summary>Ends the session at once; open streams end with the reason.</summary>
+    public void Abort(string? detail = null) =>
+        _pump.Abort(new SessionClose(SessionError.Aborted, false, detail));
+
+    /// <summary>Closes in order when no stream is open, else aborts; waits until the connection is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        bool idle;
+        lock (_pump.Gate)
+        {
+            idle = _pump.Core.Streams.IsEmpty && _pump.Core.Scheduler.AnyWaiting is null && _pump.Core.Peer is not null;
+        }
+
+        if (idle)
+        {
+            await DrainAsync(TimeSpan.FromMilliseconds(SessionLimits.LingerMilliseconds)).ConfigureAwait(false);
+        }
+        else
+        {
+            Abort("The session was disposed.");
+            await Connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
