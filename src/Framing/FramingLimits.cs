@@ -28,7 +28,7 @@ public static class FramingLimits
     /// <summary>Most payload bytes of a Hello: room for a hundred times the fields of today, still before trust.</summary>
     public const int MaxHelloBytes = MaxPreAuthPayload;
 
-    /// <summary>Payload bytes of a Reset: one u32 code.</summary>
+    /// <summary>Payload bytes of a Reset: its code as one u32.</summary>
     public const int ResetBytes = 4;
 
     /// <summary>Payload bytes of a Credit: one u32 count of bytes.</summary>
