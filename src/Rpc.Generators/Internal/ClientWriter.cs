@@ -1,0 +1,87 @@
+namespace NetCore.Rpc.Generators.Internal;
+
+/// <summary>Writes the proxy: each method is one expression, without a closure and without async.</summary>
+internal sealed class ClientWriter(ServiceModel service, List<MethodNames> methods, SourceWriter output)
+{
+    private const string Token = "global::System.Threading.CancellationToken";
+    private const string Task = "global::System.Threading.Tasks.ValueTask";
+    private readonly string _name = $"{service.Stem}Client";
+    private readonly string _contract = service.Global(service.InterfaceName);
+
+    public void Write()
+    {
+        var taken = new NameScope([.. service.Methods.Select(m => m.Name)]);
+        var invoker = taken.Take("_invoker");
+        var options = taken.Take("_options");
+        output.Line($"/// <summary>Calls <see cref=\"{_contract}\"/> over a connection.</summary>");
+        output.Line("/// <remarks>Thread-safe when its invoker is.</remarks>");
+        output.Line(ServiceWriter.GeneratedCode);
+        output.Open($"{service.Accessibility} sealed class {_name} : {_contract}");
+        output.Line($"private readonly global::NetCore.Rpc.IInvoker {invoker};");
+        output.Line($"private readonly global::NetCore.Rpc.CallOptions {options};");
+        output.Line();
+        WriteConstructor(invoker, options);
+        foreach (var names in methods)
+        {
+            output.Line();
+            WriteMethod(names, invoker, options);
+        }
+
+        output.Close();
+    }
+
+    private void WriteConstructor(string invoker, string options)
+    {
+        output.Line("/// <summary>Creates it.</summary>");
+        output.Line("/// <param name=\"invoker\">Makes the calls.</param>");
+        output.Line("/// <param name=\"options\">How all calls of this object are made.</param>");
+        output.Open(
+            $"public {_name}(global::NetCore.Rpc.IInvoker invoker, global::NetCore.Rpc.CallOptions options = default)");
+        output.Line("global::System.ArgumentNullException.ThrowIfNull(invoker);");
+        output.Line($"{invoker} = invoker;");
+        output.Line($"{options} = options;");
+        output.Close();
+    }
+
+    private void WriteMethod(MethodNames names, string invoker, string options)
+    {
+        var method = names.Method;
+
+        // A public member must not have the name of its class nor hide one of object.
+        var isExplicit = method.Name == _name || new NameScope().IsTaken(method.Name);
+        var result = method.Result is null ? Task : $"{Task}<{method.Result.Name}>";
+        var head = isExplicit
+            ? $"{result} {_contract}.{Names.Escape(method.Name)}({Parameters(method, withDefaults: false)}) =>"
+            : $"public {result} {Names.Escape(method.Name)}({Parameters(method, withDefaults: true)}) =>";
+        var token = method.Token is null ? "default" : Names.Escape(method.Token);
+        var call = $"this.{invoker}.InvokeAsync({names.Descriptor(service)}, {Request(names)}, this.{options}, {token})";
+        output.Line("/// <inheritdoc/>");
+        output.Line(head);
+        output.Indented(method.Result is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};");
+    }
+
+    private string Request(MethodNames names)
+    {
+        var arguments = string.Join(", ", names.Method.Parameters.Select(p => Names.Escape(p.Name)));
+        return names.Method.Parameters.Count switch
+        {
+            0 => "default",
+            1 => arguments,
+            _ => $"new {names.RequestType(service)}({arguments})",
+        };
+    }
+
+    private static string Parameters(MethodModel method, bool withDefaults)
+    {
+        var parameters = method.Parameters.Select(p =>
+            $"{(withDefaults && p.IsParams ? "params " : "")}{p.Type.Name} {Names.Escape(p.Name)}"
+            + (withDefaults && p.Default is { } value ? $" = {value}" : ""));
+        if (method.Token is { } token)
+        {
+            var suffix = withDefaults && method.TokenIsOptional ? " = default" : "";
+            parameters = parameters.Append($"{Token} {Names.Escape(token)}{suffix}");
+        }
+
+        return string.Join(", ", parameters);
+    }
+}
