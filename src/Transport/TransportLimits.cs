@@ -37,4 +37,19 @@ public static class TransportLimits
 
     /// <summary>Characters of an in-process name: as many as a host name has; it only serves logs.</summary>
     public const int MaxInProcessNameLength = 255;
+
+    /// <summary>
+    /// Pause before a receive is tried again when the byte budget is used up: ten ticks of the timer wheel, short beside
+    /// any deadline and long enough that 10,000 starved connections cost 1 million tries a second at most.
+    /// </summary>
+    public const int NoMemoryRetryMilliseconds = 10;
+
+    /// <summary>
+    /// Bytes that one direction of an in-memory connection holds: four largest send batches, near the buffers that
+    /// Linux gives a TCP connection on loopback.
+    /// </summary>
+    public const int DefaultPipeBytes = 256 * 1024;
+
+    /// <summary>Upper bound of that: more hides a missing back-pressure instead of showing it.</summary>
+    public const int MaxPipeBytes = 16 * 1024 * 1024;
 }

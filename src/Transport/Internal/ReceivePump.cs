@@ -1,0 +1,326 @@
+using NetCore.Core;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>Receives and delivers, in the role of the one runner.</summary>
+internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
+{
+    // Receives in one go before other work may run: 16 times 32 KiB is half a MiB.
+    private const int MaxRounds = 16;
+
+    private readonly ReceiveRole _role = new();
+    private readonly PumpConnection _connection;
+    private readonly IConnectionIo _io;
+    private readonly World _world;
+    private readonly ReceiveBuffer _buffer;
+    private readonly WheelTimer _retry;
+    private readonly bool _keepBuffer;
+
+    // Written by the runner only.
+    private IReceiver? _receiver;
+    private bool _armed;
+    private bool _delivered;
+    private bool _starved;
+    private int _rounds;
+    private long _bytes;
+    private long _receives;
+
+    public ReceivePump(PumpConnection connection, IConnectionIo io, World world, bool keepBuffer)
+    {
+        _connection = connection;
+        _io = io;
+        _world = world;
+        _buffer = new ReceiveBuffer(world.Blocks);
+        _retry = new WheelTimer(this);
+        _keepBuffer = keepBuffer;
+    }
+
+    private enum Stop
+    {
+        Drained,
+        Yield,
+        NoMemory,
+        Parked,
+        EndOfInput,
+    }
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public long Receives => Volatile.Read(ref _receives);
+
+    public void Start(IReceiver receiver)
+    {
+        _receiver = receiver;
+        if (_role.Start())
+        {
+            _world.Executor.Post(this);
+        }
+    }
+
+    public void Pause() => _role.Pause();
+
+    public void Resume()
+    {
+        if (_role.Resume())
+        {
+            _world.Executor.Post(this);
+        }
+    }
+
+    public void Execute() => Run();
+
+    public void OnReadable()
+    {
+        if (_role.EndWait())
+        {
+            Run();
+        }
+    }
+
+    public void OnTimer(WheelTimer timer, long token) => _world.Executor.Post(this);
+
+    /// <summary>True when receiving is over with this call.</summary>
+    public bool Close()
+    {
+        var over = _role.Close();
+        if (!over && _world.Timers.Cancel(_retry))
+        {
+            _world.Executor.Post(this);
+        }
+
+        return over;
+    }
+
+    /// <summary>Gives back the memory. Only after receiving is over.</summary>
+    public void Drop() => _buffer.Release();
+
+    // The caller is the runner. It passes that on, or leaves, before this returns.
+    private void Run()
+    {
+        _rounds = MaxRounds;
+        while (true)
+        {
+            var stop = RunBatch();
+            switch (stop)
+            {
+                case Stop.Drained:
+                    if (!_keepBuffer)
+                    {
+                        _buffer.ReleaseIfEmpty();
+                    }
+
+                    if (!TryWait())
+                    {
+                        continue;
+                    }
+
+                    return;
+                case Stop.Yield:
+                    _world.Executor.Post(this);
+                    return;
+                case Stop.NoMemory:
+                    _world.Timers.Schedule(_retry, TransportLimits.NoMemoryRetryMilliseconds);
+                    if (_role.IsClosed && _world.Timers.Cancel(_retry))
+                    {
+                        continue;
+                    }
+
+                    return;
+                case Stop.EndOfInput:
+                    _buffer.Release();
+                    _connection.OnReceiveOver();
+                    return;
+                default:
+                    if (Park())
+                    {
+                        return;
+                    }
+
+                    continue;
+            }
+        }
+    }
+
+    // One receive batch: sends of this connection are gathered meanwhile.
+    private Stop RunBatch()
+    {
+        _connection.HoldSends();
+        _delivered = false;
+        var stop = RunRounds();
+        try
+        {
+            if (_delivered)
+            {
+                _receiver!.OnBatchEnd();
+            }
+
+            if (stop == Stop.EndOfInput)
+            {
+                _receiver!.OnEndOfInput();
+            }
+        }
+#pragma warning disable CA1031 // Whatever a receiver throws ends its own connection and nothing else.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _connection.Abort(TransportError.ReceiverFailed, "The receiver threw.", exception);
+        }
+
+        _connection.ReleaseSends();
+        return stop;
+    }
+
+    private Stop RunRounds()
+    {
+        // A wait that is still armed means that a resume woke this run: there is nothing to receive yet.
+        var drained = _armed && !TakeAnswer();
+        while (true)
+        {
+            if (_role.IsClosed || _role.IsPaused)
+            {
+                return Stop.Parked;
+            }
+
+            if (_role.TakeResumed() && _buffer.Length > 0)
+            {
+                Deliver();
+                if (--_rounds <= 0)
+                {
+                    return Stop.Yield;
+                }
+
+                continue;
+            }
+
+            if (_buffer.Length >= TransportLimits.MaxUnconsumedBytes)
+            {
+                _connection.Abort(TransportError.ReceiveOverflow, $"{_buffer.Length} bytes were left unconsumed.");
+                return Stop.Parked;
+            }
+
+            if (drained)
+            {
+                return Stop.Drained;
+            }
+
+            if (--_rounds < 0)
+            {
+                return Stop.Yield;
+            }
+
+            if (ReceiveOnce(out drained) is { } stop)
+            {
+                return stop;
+            }
+        }
+    }
+
+    private Stop? ReceiveOnce(out bool drained)
+    {
+        drained = false;
+        if (!_buffer.TryMakeRoom(out var room))
+        {
+            if (!_starved)
+            {
+                _starved = true;
+                _connection.Log.NoReceiveBlock(_connection.Id);
+            }
+
+            return Stop.NoMemory;
+        }
+
+        _starved = false;
+        var result = _io.Receive(room);
+        switch (result.Status)
+        {
+            case IoStatus.Pending:
+                drained = true;
+                return null;
+            case IoStatus.Failed:
+                _connection.Fail(result, "receive");
+                return Stop.Parked;
+        }
+
+        if (result.Bytes == 0)
+        {
+            return Stop.EndOfInput;
+        }
+
+        drained = result.Bytes < room.Count;
+        _buffer.Added(result.Bytes);
+        Volatile.Write(ref _bytes, _bytes + result.Bytes);
+        Volatile.Write(ref _receives, _receives + 1);
+        _connection.Metrics.Received(result.Bytes);
+        Deliver();
+        return null;
+    }
+
+    private void Deliver()
+    {
+        _delivered = true;
+        try
+        {
+            var data = _buffer.Data;
+            var consumed = _receiver!.OnReceived(data);
+            if ((uint)consumed > (uint)data.Length)
+            {
+                throw new InvalidOperationException($"The receiver consumed {consumed} of {data.Length} bytes.");
+            }
+
+            _buffer.Consumed(consumed);
+        }
+#pragma warning disable CA1031 // Whatever a receiver throws ends its own connection and nothing else.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _connection.Abort(TransportError.ReceiverFailed, "The receiver threw.", exception);
+        }
+    }
+
+    // True when the wait goes on without this thread.
+    private bool TryWait()
+    {
+        if (!_armed)
+        {
+            if (_io.WaitReadable())
+            {
+                return false;
+            }
+
+            _armed = true;
+        }
+
+        return _role.BeginWait();
+    }
+
+    private bool TakeAnswer()
+    {
+        if (_role.TakeReadable())
+        {
+            _armed = false;
+            return true;
+        }
+
+        return false;
+    }
+
+    // True when the role is given up. An armed wait stays armed; its answer is kept for the next run.
+    private bool Park()
+    {
+        if (_buffer.Length == 0)
+        {
+            _buffer.ReleaseIfEmpty();
+        }
+
+        switch (_role.TryPark())
+        {
+            case Leave.Stay:
+                return false;
+            case Leave.Closed:
+                _connection.OnReceiveOver();
+                return true;
+            default:
+                return true;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>Addresses of sockets in the project's form.</summary>
+internal static class SocketAddresses
+{
+    public static TransportAddress Local(Socket socket, TransportAddress asked) => Of(socket.LocalEndPoint, asked);
+
+    public static TransportAddress Remote(Socket socket, TransportAddress asked) => Of(socket.RemoteEndPoint, asked);
+
+    /// <summary>The address that a listener has, with its real port; the wildcard stays one.</summary>
+    public static TransportAddress Bound(Socket socket, TransportAddress asked) =>
+        asked.Scheme == TransportScheme.Tcp && socket.LocalEndPoint is IPEndPoint end
+            ? TransportAddress.Tcp(asked.Host, end.Port) : asked;
+
+    public static UnixDomainSocketEndPoint Unix(TransportAddress address) =>
+        new(address.IsAbstract ? "\0" + address.Path[1..] : address.Path);
+
+    private static TransportAddress Of(EndPoint? end, TransportAddress asked)
+    {
+        if (end is not IPEndPoint ip)
+        {
+            return asked;
+        }
+
+        // A dual-stack socket names an IPv4 peer as ::ffff:a.b.c.d.
+        var address = ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address;
+        return TransportAddress.Tcp(address.ToString(), ip.Port);
+    }
+}

@@ -1,0 +1,68 @@
+using NetCore.Core;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>A connected pair in one world; disposing it closes both and checks that everything came back.</summary>
+internal sealed class Pair : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Engine _engine;
+    private readonly Listener _listener;
+
+    private Pair(Engine engine, Listener listener, Connection client, Connection server)
+    {
+        _engine = engine;
+        _listener = listener;
+        Client = new Peer(client);
+        Server = new Peer(server);
+    }
+
+    public Peer Client { get; }
+
+    public Peer Server { get; }
+
+    public static async Task<Pair> ConnectAsync(Engine engine)
+    {
+        var accepted = new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = await engine.Transport.ListenAsync(engine.NewAddress(), accepted.SetResult);
+        var client = await engine.Transport.ConnectAsync(listener.Address);
+        var server = await accepted.Task.WaitAsync(Patience);
+        return new Pair(engine, listener, client, server);
+    }
+
+    public static async Task<Pair> StartAsync(Engine engine)
+    {
+        var pair = await ConnectAsync(engine);
+        pair.Server.Start();
+        pair.Client.Start();
+        return pair;
+    }
+
+    public static async Task Until(Func<bool> condition, string what)
+    {
+        for (var i = 0; !condition(); i++)
+        {
+            Assert.True(i < 30_000, "Not within 30 s: " + what);
+            await Task.Delay(1);
+        }
+    }
+
+    public async Task Closed()
+    {
+        await Client.Done.Task.WaitAsync(Patience);
+        await Server.Done.Task.WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.Connection.DisposeAsync().AsTask().WaitAsync(Patience);
+        await Server.Connection.DisposeAsync().AsTask().WaitAsync(Patience);
+        await _listener.DisposeAsync();
+        Assert.Empty(Client.Violations);
+        Assert.Empty(Server.Violations);
+        Assert.True(Client.ClosedCount <= 1 && Server.ClosedCount <= 1);
+        await Until(() => _engine.World.Blocks.Outstanding == 0, $"{_engine.World.Blocks.Outstanding} blocks out");
+        Assert.Equal(0, _engine.World.Budget.Used);
+    }
+}
