@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using NetCore.Core;
 
 namespace NetCore.Transport.Internal;
 
