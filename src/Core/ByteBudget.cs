@@ -24,12 +24,20 @@ public sealed class ByteBudget
     public bool TryReserve(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        if (Interlocked.Add(ref _used, bytes) <= Limit)
+
+        // Not an addition that is taken back on failure: it would refuse others who fit in.
+        var used = Volatile.Read(ref _used);
+        while (bytes <= Limit - used)
         {
-            return true;
+            var seen = Interlocked.CompareExchange(ref _used, used + bytes, used);
+            if (seen == used)
+            {
+                return true;
+            }
+
+            used = seen;
         }
 
-        Interlocked.Add(ref _used, -bytes);
         return false;
     }
 
@@ -39,6 +47,7 @@ public sealed class ByteBudget
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         if (Interlocked.Add(ref _used, -bytes) < 0)
         {
+            Interlocked.Add(ref _used, bytes);
             throw new InvalidOperationException($"{bytes} bytes were released that were never reserved.");
         }
     }

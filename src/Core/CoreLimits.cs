@@ -36,6 +36,11 @@ public static class CoreLimits
     /// </summary>
     public const int QuarantineBlocks = 64;
 
+    /// <summary>
+    /// Blocks that a leak report describes one by one: 16 stacks fill a screen or two, and a leak repeats itself.
+    /// </summary>
+    public const int MaxDescribedBlocks = 16;
+
     /// <summary>The longest delay that the timer wheel takes, in milliseconds: 256^4 ticks of 1 ms, 49 days.</summary>
     public const long MaxTimerMilliseconds = (1L << 32) - 1;
 }

@@ -1,15 +1,22 @@
+using NetCore.Core.Internal;
+
 namespace NetCore.Core;
 
 /// <summary>One reference to a part of a <see cref="Block"/>: the right to read until <see cref="Dispose"/>.</summary>
 /// <remarks>
 /// A value with one owner at a time: copying the struct moves the right, it does not double it. Dispose exactly once.
 /// <c>default</c> is an empty lease, and disposing it does nothing. Reading is thread-safe, disposing is not.
+/// The use of a disposed lease is always found once its block has gone back to the pool; a tracking pool finds it also
+/// while other references keep the block alive.
 /// </remarks>
 public readonly struct Lease : IDisposable, IEquatable<Lease>
 {
     private readonly Block? _block;
     private readonly int _offset;
     private readonly int _generation;
+
+    // Names this lease among those of its block; 0 when the pool does not track.
+    private readonly int _ticket;
 
     /// <summary>Takes over one reference of <paramref name="block"/> that the caller holds.</summary>
     public Lease(Block block, int offset, int length)
@@ -20,13 +27,14 @@ public readonly struct Lease : IDisposable, IEquatable<Lease>
         _block = block;
         _offset = offset;
         _generation = block.Generation;
+        _ticket = block.Tracker?.OpenTicket() ?? 0;
         Length = length;
     }
 
     /// <summary>Bytes it covers.</summary>
     public int Length { get; }
 
-    /// <summary>True for <c>default</c>, which owns nothing.</summary>
+    /// <summary>True when it covers no bytes. Unless it is <c>default</c>, it still owns its reference.</summary>
     public bool IsEmpty => Length == 0;
 
     /// <summary>The bytes, valid until disposed.</summary>
@@ -38,10 +46,23 @@ public readonly struct Lease : IDisposable, IEquatable<Lease>
     /// <summary>The bytes as part of their array, for BCL calls that take nothing else; empty for an empty lease.</summary>
     public ArraySegment<byte> Segment => Live is { } block ? block.Segment(_offset, Length) : ArraySegment<byte>.Empty;
 
-    private Block? Live => _block is null || _block.Generation == _generation
-        ? _block
-        : throw new InvalidOperationException(
-            $"Use after return: this lease's block was returned and now belongs to '{_block.Owner}'.");
+    private Block? Live
+    {
+        get
+        {
+            if (_block is not null)
+            {
+                if (_block.Generation != _generation)
+                {
+                    throw Misuse.UseAfterReturn(_block, "a disposed lease was used");
+                }
+
+                _block.Tracker?.CheckTicket(_ticket);
+            }
+
+            return _block;
+        }
+    }
 
     /// <summary>Adds a reference for a second owner, who gets a lease of the part.</summary>
     public Lease Share(int offset, int length)
@@ -57,8 +78,23 @@ public readonly struct Lease : IDisposable, IEquatable<Lease>
         return new Lease(block, _offset + offset, length);
     }
 
-    /// <summary>Gives the reference back. A second call throws when the block has moved on.</summary>
-    public void Dispose() => Live?.Release();
+    /// <summary>Gives the reference back.</summary>
+    /// <exception cref="BlockMisuseException">It was given back before (double return).</exception>
+    public void Dispose()
+    {
+        if (_block is null)
+        {
+            return;
+        }
+
+        if (_block.Generation != _generation)
+        {
+            throw Misuse.DoubleReturn(_block, "one lease was disposed twice");
+        }
+
+        _block.Tracker?.CloseTicket(_ticket);
+        _block.Release();
+    }
 
     /// <summary>Same part of the same life of the same block.</summary>
     public bool Equals(Lease other) =>

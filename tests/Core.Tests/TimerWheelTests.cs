@@ -103,6 +103,20 @@ public sealed class TimerWheelTests
     }
 
     [Fact]
+    public void A_timer_never_fires_early_when_the_clock_stands_between_two_ticks()
+    {
+        var target = new Target();
+        _time.Advance(TimeSpan.FromMilliseconds(0.9));
+        _wheel.Schedule(new WheelTimer(target), 10);
+        _time.Advance(TimeSpan.FromMilliseconds(9.6));
+        _wheel.Advance();
+        Assert.Equal(0, target.Fired);
+        _time.Advance(TimeSpan.FromMilliseconds(0.5));
+        _wheel.Advance();
+        Assert.Equal(1, target.Fired);
+    }
+
+    [Fact]
     public void A_timer_cannot_be_in_two_wheels()
     {
         var other = new TimerWheel(_time);

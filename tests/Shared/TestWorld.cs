@@ -94,12 +94,8 @@ public sealed class TestWorld : IDisposable
     /// <summary>Fails unless everything was given back: no rented block, no used budget, no timer, no waiting work.</summary>
     public void AssertBaseline()
     {
+        World.Blocks.AssertAllReturned();
         var problems = new List<string>();
-        if (World.Blocks.Outstanding != 0)
-        {
-            problems.Add($"{World.Blocks.Outstanding} blocks are not returned");
-        }
-
         if (World.Budget.Used != 0)
         {
             problems.Add($"{World.Budget.Used} bytes of the budget are used");
