@@ -1,8 +1,33 @@
+using NetCore.Core;
+using NetCore.Session;
+using NetCore.Transport;
+
 namespace NetCore.Rpc;
 
-/// <summary>How a client calls.</summary>
+/// <summary>How a client connects and calls.</summary>
 public sealed record RpcClientOptions
 {
-    /// <summary>Deadline of calls that name none. Default: 30 s.</summary>
-    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromMilliseconds(RpcLimits.DefaultTimeoutMilliseconds);
+    /// <summary>Where it lives. Default: <see cref="World.Default"/>.</summary>
+    public World World { get; init; } = World.Default;
+
+    /// <summary>How it reaches the server. Default (null): the world's transports, chosen by the address's scheme.</summary>
+    public ITransport? Transport { get; init; }
+
+    /// <summary>Deadline for name resolution and connecting. Default: see <see cref="ConnectOptions"/>.</summary>
+    public ConnectOptions Connect { get; init; } = new();
+
+    /// <summary>Windows, limits, keep-alive. Default: see <see cref="SessionOptions"/>.</summary>
+    public SessionOptions Session { get; init; } = SessionOptions.Default;
+
+    /// <summary>Deadline of calls that name none. Default: 30 s; 1 ms to <see cref="RpcLimits.MaxTimeout"/>.</summary>
+    public TimeSpan DefaultTimeout
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, RpcLimits.MaxTimeout);
+            field = value;
+        }
+    } = TimeSpan.FromMilliseconds(RpcLimits.DefaultTimeoutMilliseconds);
 }

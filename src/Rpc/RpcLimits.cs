@@ -15,6 +15,15 @@ public static class RpcLimits
     /// <summary>Handlers that run at once for one connection: 256, a quarter of the streams it may open (1,024).</summary>
     public const int DefaultConcurrencyPerConnection = 256;
 
+    /// <summary>Connections of one server: 10,000, which with the default windows fit the default byte budget.</summary>
+    public const int DefaultMaxConnections = 10_000;
+
+    /// <summary>Calls that one work item of the pool answers before it makes room for others: one gate's worth.</summary>
+    public const int CallsPerWorkItem = 64;
+
+    /// <summary>Objects that a client or server keeps for reuse, per kind: the most streams of one connection.</summary>
+    public const int RetainedCalls = 1024;
+
     /// <summary>Longest deadline.</summary>
     public static TimeSpan MaxTimeout => TimeSpan.FromMilliseconds(MaxTimeoutMilliseconds);
 }

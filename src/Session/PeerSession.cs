@@ -138,19 +138,21 @@ public sealed class PeerSession : IAsyncDisposable
 
     /// <summary>Ends a stream from this side.</summary>
     /// <param name="stream">The stream.</param>
+    /// <param name="life">The stream's <see cref="SessionStream.Life"/> that is meant; for another it does nothing.</param>
     /// <param name="code">What the peer is told, when it knows of the stream.</param>
     /// <param name="sent">True when a frame of it has been handed to the connection, so that the peer may know of it.</param>
     /// <returns>
     /// True when this call ended it, and then its <see cref="SessionStream.OnEnded"/> does not come. False when it has
     /// ended already, or is just being ended by another thread.
     /// </returns>
-    public bool TryReset(SessionStream stream, ResetCode code, out bool sent)
+    public bool TryReset(SessionStream stream, long life, ResetCode code, out bool sent)
     {
         ArgumentNullException.ThrowIfNull(stream);
         bool ended;
         lock (_pump.Gate)
         {
-            ended = _pump.Core.TryReset(stream, code, out sent);
+            sent = false;
+            ended = stream.Life == life && _pump.Core.TryReset(stream, code, out sent);
         }
 
         if (ended)

@@ -12,6 +12,12 @@ public abstract class SessionStream
     /// <summary>Number on the wire: zero until its first frame enters a send batch; never used twice in a session.</summary>
     public ulong Id => State.Id;
 
+    /// <summary>
+    /// Tells the uses of a pooled object apart: whoever reuses it changes this first, so that a late
+    /// <see cref="PeerSession.TryReset"/> for an earlier use does nothing.
+    /// </summary>
+    public long Life { get; protected set; }
+
     // The session's gate guards it.
     internal StreamState State { get; } = new();
 

@@ -113,7 +113,7 @@ internal sealed class InboundDelivery(PeerSession session, BlockPool blocks)
     private void EndForMemory(ref InFrame frame)
     {
         var stream = frame.Stream!;
-        if (frame.Action == InAction.DeliverAndEnd || session.TryReset(stream, ResetCode.OutOfMemoryBudget, out _))
+        if (frame.Action == InAction.DeliverAndEnd || session.TryReset(stream, stream.Life, ResetCode.OutOfMemoryBudget, out _))
         {
             stream.OnEnded(new StreamEnd(StreamEndKind.OutOfMemoryBudget, default, true, default));
         }

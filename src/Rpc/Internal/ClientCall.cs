@@ -1,0 +1,254 @@
+using System.Text;
+using System.Threading.Tasks.Sources;
+using NetCore.Core;
+using NetCore.Session;
+
+namespace NetCore.Rpc.Internal;
+
+/// <summary>One call that waits for its answer; pooled, and reused when the caller has taken the result.</summary>
+/// <remarks>
+/// It ends once: the session tells its end, or a reset by deadline, cancellation or disposal wins. Whoever that is owns
+/// the completion, so nothing here needs a lock. The continuation runs on the executor, where values are decoded whose
+/// codecs run user code.
+/// </remarks>
+internal sealed class ClientCall<TResponse>
+    : SessionStream, IValueTaskSource<TResponse>, IThreadPoolWorkItem, ITimerTarget
+{
+    private readonly RpcClient _client;
+    private readonly ClientCallPool<TResponse> _pool;
+    private readonly WheelTimer _timer;
+    private ManualResetValueTaskSourceCore<TResponse> _source;
+    private RpcMethod? _method;
+    private IMessageCodec<TResponse>? _codec;
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _cancellationToken;
+    private CallOutcome _failure;
+    private LeasedBytes _retained;
+    private TResponse? _response;
+    private long _timeout;
+    private bool _hasResponse;
+    private bool _cancelled;
+    private long _expiredLife = -1;
+
+    public ClientCall(RpcClient client, ClientCallPool<TResponse> pool)
+    {
+        _client = client;
+        _pool = pool;
+        _timer = new WheelTimer(this);
+    }
+
+    /// <summary>Sends the request and gives the task of its answer.</summary>
+    public ValueTask<TResponse> Send<TRequest>(
+        RpcMethod<TRequest, TResponse> method,
+        OutgoingMessage request,
+        long timeout,
+        CancellationToken cancellationToken)
+    {
+        _method = method;
+        _codec = method.ResponseCodec;
+        _timeout = timeout;
+        var life = Life;
+        var task = new ValueTask<TResponse>(this, _source.Version);
+
+        // Before the request is out: a timer set after it might outlive an answer that was quicker.
+        _client.World.Timers.Schedule(_timer, timeout, life);
+        var opened = _client.Session.Open(this, request, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
+        if (opened != OpenResult.Opened)
+        {
+            Fail(CallErrors.OfOpen(opened, _client.Session));
+            return task;
+        }
+
+        if (Volatile.Read(ref _expiredLife) == life)
+        {
+            GiveUp(life, ResetCode.DeadlineExceeded);
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            _cancellationToken = cancellationToken;
+            _registration = cancellationToken.UnsafeRegister(
+                static call => ((ClientCall<TResponse>)call!).GiveUpCancelled(), this);
+        }
+
+        return task;
+    }
+
+    public TResponse GetResult(short token)
+    {
+        // A wrong token must not recycle the call of somebody else.
+        _source.GetStatus(token);
+        try
+        {
+            return _source.GetResult(token);
+        }
+        finally
+        {
+            Recycle();
+        }
+    }
+
+    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
+
+    public void OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Runs the caller's continuation; called by the executor.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_retained.Length > 0)
+        {
+            DecodeRetained();
+        }
+
+        if (_cancelled)
+        {
+            _source.SetException(new OperationCanceledException(_cancellationToken));
+        }
+        else if (_failure.Code != RpcErrorCode.None)
+        {
+            _source.SetException(CallErrors.ToException(in _failure, _method!));
+        }
+        else
+        {
+            _source.SetResult(_response!);
+        }
+    }
+
+    void ITimerTarget.OnTimer(WheelTimer timer, long token)
+    {
+        // Seen by Send when the stream is not open yet. The life is stored and not a flag, because this use may be over.
+        Volatile.Write(ref _expiredLife, token);
+        GiveUp(token, ResetCode.DeadlineExceeded);
+    }
+
+    protected override void OnMessage(in IncomingMessage message)
+    {
+        if (!ResponseHeader.TryRead(in message, out var header))
+        {
+            _failure = new(RpcErrorCode.BadMessage, RpcExecution.MaybeExecuted, "The response has no valid header.");
+            return;
+        }
+
+        if (header.Code != RpcErrorCode.None)
+        {
+            _failure = new(header.Code, header.Execution, ReadDetail(in message));
+            return;
+        }
+
+        _hasResponse = true;
+        try
+        {
+            if (_codec!.IsPlain)
+            {
+                var reader = new RpcReader(in message, ResponseHeader.Size);
+                Decode(ref reader);
+            }
+            else
+            {
+                _retained = message.Retain(ResponseHeader.Size, message.Length - ResponseHeader.Size);
+            }
+        }
+        catch (ByteBudgetExceededException)
+        {
+            _failure = CallErrors.OutOfBudget(RpcExecution.Executed);
+        }
+    }
+
+    protected override void OnEnded(in StreamEnd end)
+    {
+        if (!_hasResponse && _failure.Code == RpcErrorCode.None)
+        {
+            _failure = CallErrors.OfEnd(in end, _client.Session);
+        }
+
+        Complete();
+    }
+
+    private void GiveUpCancelled() => GiveUp(Life, ResetCode.Cancelled);
+
+    private void GiveUp(long life, ResetCode code)
+    {
+        if (!_client.Session.TryReset(this, life, code, out var sent))
+        {
+            return;
+        }
+
+        if (code == ResetCode.Cancelled)
+        {
+            _cancelled = true;
+        }
+        else
+        {
+            _failure = CallErrors.Deadline(sent, _timeout);
+        }
+
+        Complete();
+    }
+
+    private void Fail(in CallOutcome failure)
+    {
+        _failure = failure;
+        Complete();
+    }
+
+    private void Complete()
+    {
+        _client.World.Timers.Cancel(_timer);
+        _client.CountCompletion();
+        _client.World.Executor.Post(this);
+    }
+
+    private void DecodeRetained()
+    {
+        try
+        {
+            var reader = new RpcReader(_retained, 0);
+            Decode(ref reader);
+        }
+        finally
+        {
+            _retained.Dispose();
+            _retained = default;
+        }
+    }
+
+    // What a codec throws is the call's failure: it may be user code.
+    private void Decode(ref RpcReader reader)
+    {
+        try
+        {
+            _response = _codec!.Decode(ref reader);
+            reader.ExpectEnd();
+        }
+        catch (Exception e) when (e is not ByteBudgetExceededException)
+        {
+            _failure = new(RpcErrorCode.BadMessage, RpcExecution.Executed, $"The response cannot be read: {e.Message}");
+        }
+    }
+
+    private static string ReadDetail(in IncomingMessage message)
+    {
+        var length = Math.Min(message.Length - ResponseHeader.Size, RpcLimits.MaxErrorDetailBytes);
+        Span<byte> bytes = stackalloc byte[length];
+        message.CopyTo(ResponseHeader.Size, bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    private void Recycle()
+    {
+        // Waits for a cancellation callback that is under way: after this none can reach the object's next use.
+        _registration.Dispose();
+        _registration = default;
+        _cancellationToken = default;
+        _failure = default;
+        _response = default;
+        _method = null;
+        _codec = null;
+        _hasResponse = _cancelled = false;
+        _source.Reset();
+        Life++;
+        _pool.Give(this);
+    }
+}

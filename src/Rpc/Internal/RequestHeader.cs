@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using NetCore.Session;
+
+namespace NetCore.Rpc.Internal;
+
+/// <summary>The first 16 bytes of a request: method, time left, flags. Little-endian; reserved bytes are zero.</summary>
+/// <param name="MethodId">See <see cref="Rpc.MethodId"/>.</param>
+/// <param name="TimeoutMilliseconds">Time left until the caller's deadline when it was sent; at least 1.</param>
+/// <param name="OneWay">The caller waits for no answer.</param>
+internal readonly record struct RequestHeader(ulong MethodId, uint TimeoutMilliseconds, bool OneWay)
+{
+    public const int Size = 16;
+
+    private const byte OneWayFlag = 1;
+
+    public void Write(OutgoingMessage message)
+    {
+        var span = message.Reserve(Size);
+        BinaryPrimitives.WriteUInt64LittleEndian(span, MethodId);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[8..], TimeoutMilliseconds);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[12..], OneWay ? OneWayFlag : 0u);
+    }
+
+    /// <summary>False when the bytes are no request of this version.</summary>
+    public static bool TryRead(in IncomingMessage message, out RequestHeader header)
+    {
+        header = default;
+        if (message.Length < Size)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[Size];
+        message.CopyTo(0, bytes);
+        var flags = BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]);
+        var timeout = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        header = new RequestHeader(BinaryPrimitives.ReadUInt64LittleEndian(bytes), timeout, flags == OneWayFlag);
+        return flags <= OneWayFlag && timeout is > 0 and <= RpcLimits.MaxTimeoutMilliseconds;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using NetCore.Transport;
+
+namespace NetCore.Rpc.Internal;
+
+/// <summary>What the rpc floor logs. Event ids are stable.</summary>
+internal static partial class RpcLog
+{
+    [LoggerMessage(300, LogLevel.Information, "Serving {Methods} methods at {Address} on {Backend}.")]
+    public static partial void Listening(ILogger logger, int methods, TransportAddress address, string backend);
+
+    [LoggerMessage(301, LogLevel.Information, "Stopped serving at {Address}; {Aborted} connections had to be aborted.")]
+    public static partial void Stopped(ILogger logger, TransportAddress address, int aborted);
+
+    [LoggerMessage(302, LogLevel.Error, "The handler of {Method} failed for a call from {Remote}.")]
+    public static partial void HandlerFailed(ILogger logger, RpcMethod method, TransportAddress remote, Exception exception);
+
+    [LoggerMessage(303, LogLevel.Warning, "A call from {Remote} names method {Id:x16}, which is not served here.")]
+    public static partial void UnknownMethod(ILogger logger, TransportAddress remote, ulong id);
+
+    [LoggerMessage(304, LogLevel.Warning, "A connection from {Remote} was closed: {Count} are served already.")]
+    public static partial void TooManyConnections(ILogger logger, TransportAddress remote, int count);
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.ObjectPool;
+using NetCore.Core;
+using NetCore.Rpc.Internal;
+using NetCore.Session;
+using NetCore.Transport;
+
+namespace NetCore.Rpc;
+
+/// <summary>Makes calls over one connection. Thread-safe; share it.</summary>
+/// <remarks>
+/// It does not reconnect: when the connection is lost, its calls fail with <see cref="RpcErrorCode.Unavailable"/> and it
+/// is to be replaced. Dispose it; calls that are still open then fail.
+/// </remarks>
+public sealed class RpcClient : IInvoker, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Type, object> _pools = new();
+    private readonly ObjectPool<OneWayCall> _oneWay = OneWayCallPool.Make();
+    private readonly ClientPeer _peer;
+    private readonly long _defaultTimeout;
+
+    private RpcClient(World world, Connection connection, RpcClientOptions options)
+    {
+        World = world;
+        _defaultTimeout = (long)options.DefaultTimeout.TotalMilliseconds;
+        _peer = new ClientPeer(world.Executor, connection);
+        Session = new PeerSession(world, connection, SessionRole.Connector, _peer, options.Session);
+    }
+
+    /// <summary>The server's address.</summary>
+    public TransportAddress Address => Session.Connection.RemoteAddress;
+
+    /// <summary>Completes when the connection has ended; says why and never faults.</summary>
+    public Task<SessionClose> Closed => Session.Closed;
+
+    /// <summary>The session below, for its counters and its connection.</summary>
+    public PeerSession Session { get; }
+
+    internal World World { get; }
+
+    /// <summary>Connects to a server and exchanges hellos with it.</summary>
+    /// <param name="address">For example <c>tcp://host:7000</c> or <c>unix:///run/app.sock</c>.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="TransportException">No connection: refused, unreachable, unknown host, deadline passed.</exception>
+    /// <exception cref="SessionException">The peer is no NetCore server, or of an incompatible version.</exception>
+    public static async ValueTask<RpcClient> ConnectAsync(
+        TransportAddress address, RpcClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        options ??= new RpcClientOptions();
+        var world = options.World;
+        var transport = options.Transport ?? world.GetOrAdd(static w => new DefaultTransport(w)).Transport;
+        var connection = await transport.ConnectAsync(address, options.Connect, cancellationToken).ConfigureAwait(false);
+        var client = new RpcClient(world, connection, options);
+        client.Session.Start();
+        var registration = cancellationToken.UnsafeRegister(
+            static session => ((PeerSession)session!).Abort("Connecting was cancelled."), client.Session);
+        try
+        {
+            await client.Session.Established.ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+        finally
+        {
+            await registration.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TResponse> InvokeAsync<TRequest, TResponse>(
+        RpcMethod<TRequest, TResponse> method,
+        TRequest request,
+        CallOptions options = default,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<TResponse>(cancellationToken);
+        }
+
+        var timeout = options.Timeout == TimeSpan.Zero ? _defaultTimeout : (long)options.Timeout.TotalMilliseconds;
+        var message = Session.RentMessage();
+        try
+        {
+            new RequestHeader(method.Id, (uint)timeout, method.OneWay).Write(message);
+            method.RequestCodec.Encode(in request, new RpcWriter(message));
+        }
+        catch (Exception e)
+        {
+            message.Dispose();
+            if (e is not ByteBudgetExceededException)
+            {
+                throw;
+            }
+
+            var failure = CallErrors.OutOfBudget(RpcExecution.NotSent);
+            return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
+        }
+
+        return method.OneWay
+            ? SendOneWay(method, message)
+            : PoolOf<TResponse>().Rent().Send(method, message, timeout, cancellationToken);
+    }
+
+    /// <summary>Closes in order when no call is open; else open calls fail with <see cref="RpcErrorCode.Unavailable"/>.</summary>
+    public ValueTask DisposeAsync() => Session.DisposeAsync();
+
+    internal void CountCompletion() => _peer.CountCompletion();
+
+    private ValueTask<TResponse> SendOneWay<TRequest, TResponse>(
+        RpcMethod<TRequest, TResponse> method, OutgoingMessage message)
+    {
+        var call = _oneWay.Get();
+        var opened = Session.Open(call, message, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
+        if (opened == OpenResult.Opened)
+        {
+            return default;
+        }
+
+        _oneWay.Return(call);
+        var failure = CallErrors.OfOpen(opened, Session);
+        return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
+    }
+
+    private ClientCallPool<TResponse> PoolOf<TResponse>() => _pools.TryGetValue(typeof(TResponse), out var pool)
+        ? (ClientCallPool<TResponse>)pool
+        : (ClientCallPool<TResponse>)_pools.GetOrAdd(typeof(TResponse), new ClientCallPool<TResponse>(this));
+}

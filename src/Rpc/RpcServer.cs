@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using NetCore.Core;
+using NetCore.Rpc.Internal;
+using NetCore.Session;
+using NetCore.Transport;
+
+namespace NetCore.Rpc;
+
+/// <summary>Serves calls at one address. Thread-safe.</summary>
+/// <remarks>Handlers run on the world's executor. Stop it in order with <see cref="StopAsync"/>, or dispose it.</remarks>
+public sealed class RpcServer : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<PeerSession, Task> _sessions = new();
+    private readonly ServerWorld _shared;
+    private readonly RpcServerOptions _options;
+    private Listener? _listener;
+    private int _stopped;
+
+    private RpcServer(IDispatcher dispatcher, RpcServerOptions options)
+    {
+        _options = options;
+        _shared = new ServerWorld(dispatcher, options);
+    }
+
+    /// <summary>Where it serves, with the real port.</summary>
+    public TransportAddress Address => _listener!.Address;
+
+    /// <summary>Connections served now.</summary>
+    public int Connections => _sessions.Count;
+
+    /// <summary>Listens and serves.</summary>
+    /// <param name="address">For example <c>tcp://*:7000</c>, <c>tcp://127.0.0.1:0</c> or <c>unix:///run/app.sock</c>.</param>
+    /// <param name="dispatcher">A generated dispatcher, an <see cref="RpcRouter"/> of several, or a decorated one.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <param name="cancellationToken">Ends the attempt to listen, not the server.</param>
+    /// <exception cref="TransportException">It cannot listen there.</exception>
+    public static async ValueTask<RpcServer> ListenAsync(
+        TransportAddress address,
+        IDispatcher dispatcher,
+        RpcServerOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(dispatcher);
+        options ??= new RpcServerOptions();
+        var server = new RpcServer(dispatcher, options);
+        var transport = options.Transport ?? options.World.GetOrAdd(static w => new DefaultTransport(w)).Transport;
+        server._listener = await transport
+            .ListenAsync(address, server.OnAccepted, options.Listen, cancellationToken).ConfigureAwait(false);
+        RpcLog.Listening(
+            server._shared.Logger, server._shared.Router.Methods.Count, server.Address, server._listener.Backend);
+        return server;
+    }
+
+    /// <summary>Stops in order: no new connections, no new calls, running calls end and are answered.</summary>
+    /// <param name="timeout">After it what is left is aborted. At least 1 ms.</param>
+    /// <returns>How many connections had to be aborted.</returns>
+    public async ValueTask<int> StopAsync(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromMilliseconds(1));
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            await Task.WhenAll(_sessions.Values).ConfigureAwait(false);
+            return 0;
+        }
+
+        await _listener!.DisposeAsync().ConfigureAwait(false);
+        var drains = _sessions.Keys.Select(session => session.DrainAsync(timeout).AsTask()).ToArray();
+        var ends = await Task.WhenAll(drains).ConfigureAwait(false);
+        await Task.WhenAll(_sessions.Values).ConfigureAwait(false);
+        var aborted = ends.Count(static end => end.Error == SessionError.Aborted);
+        RpcLog.Stopped(_shared.Logger, Address, aborted);
+        return aborted;
+    }
+
+    /// <summary>Stops within <see cref="RpcServerOptions.StopTimeout"/>.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(_options.StopTimeout).ConfigureAwait(false);
+
+    private void OnAccepted(Connection connection)
+    {
+        var count = _sessions.Count;
+        if (count >= _options.MaxConnections || Volatile.Read(ref _stopped) != 0)
+        {
+            RpcLog.TooManyConnections(_shared.Logger, connection.RemoteAddress, count);
+            connection.Abort(TransportError.OutOfResources, "The server has too many connections, or is stopping.");
+            _ = connection.DisposeAsync().AsTask();
+            return;
+        }
+
+        var peer = new ServerPeer(_shared);
+        var session = new PeerSession(_options.World, connection, SessionRole.Acceptor, peer, _options.Session);
+        peer.Attach(session);
+        _sessions[session] = ServeAsync(session);
+    }
+
+    private async Task ServeAsync(PeerSession session)
+    {
+        session.Start();
+        await session.Closed.ConfigureAwait(false);
+        await session.Connection.DisposeAsync().ConfigureAwait(false);
+        _sessions.TryRemove(session, out _);
+    }
+}
