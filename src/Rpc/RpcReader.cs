@@ -183,7 +183,7 @@ public ref struct RpcReader
         return array;
     }
 
-    private void ReadInto(Span<byte> destination)
+    private void ReadInto(scoped Span<byte> destination)
     {
         if (destination.Length > Remaining)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NetCore.Core;
 using NetCore.Rpc.Internal;
 using NetCore.Session;
 using NetCore.Transport;
@@ -10,7 +9,7 @@ namespace NetCore.Rpc;
 /// <remarks>Handlers run on the world's executor. Stop it in order with <see cref="StopAsync"/>, or dispose it.</remarks>
 public sealed class RpcServer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<PeerSession, Task> _sessions = new();
+    private readonly ConcurrentDictionary<PeerSession, byte> _sessions = new();
     private readonly ServerWorld _shared;
     private readonly RpcServerOptions _options;
     private Listener? _listener;
@@ -60,14 +59,13 @@ public sealed class RpcServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromMilliseconds(1));
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
         {
-            await Task.WhenAll(_sessions.Values).ConfigureAwait(false);
+            await Task.WhenAll(_sessions.Keys.Select(static session => session.Closed)).ConfigureAwait(false);
             return 0;
         }
 
         await _listener!.DisposeAsync().ConfigureAwait(false);
         var drains = _sessions.Keys.Select(session => session.DrainAsync(timeout).AsTask()).ToArray();
         var ends = await Task.WhenAll(drains).ConfigureAwait(false);
-        await Task.WhenAll(_sessions.Values).ConfigureAwait(false);
         var aborted = ends.Count(static end => end.Error == SessionError.Aborted);
         RpcLog.Stopped(_shared.Logger, Address, aborted);
         return aborted;
@@ -90,7 +88,8 @@ public sealed class RpcServer : IAsyncDisposable
         var peer = new ServerPeer(_shared);
         var session = new PeerSession(_options.World, connection, SessionRole.Acceptor, peer, _options.Session);
         peer.Attach(session);
-        _sessions[session] = ServeAsync(session);
+        _sessions.TryAdd(session, 0);
+        _ = ServeAsync(session);
     }
 
     private async Task ServeAsync(PeerSession session)

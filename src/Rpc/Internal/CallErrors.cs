@@ -1,5 +1,4 @@
 using NetCore.Session;
-using NetCore.Transport;
 
 namespace NetCore.Rpc.Internal;
 

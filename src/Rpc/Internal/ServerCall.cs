@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using NetCore.Core;
-using NetCore.Framing;
 using NetCore.Session;
 using NetCore.Transport;
 
