@@ -9,6 +9,7 @@ internal sealed class SessionCore
 {
     private readonly ISessionHandler _handler;
     private readonly PeerSession _session;
+    private readonly SessionOptions _options;
     private readonly FrameReceiver _receiver;
 
     public SessionCore(
@@ -21,6 +22,7 @@ internal sealed class SessionCore
     {
         _session = session;
         _handler = handler;
+        _options = options;
         Streams = new StreamRegistry(role, options.MaxStreams);
         Scheduler = new SendScheduler(Streams, options.Checksum ? FrameFlags.Checksum : FrameFlags.None);
         Liveness = new Liveness(role, options, now);
@@ -83,6 +85,7 @@ internal sealed class SessionCore
 
         stream.State.Begin(protocol, frameClass, accepted: false);
         stream.State.SingleExchange = singleExchange;
+        stream.State.ReceiveCredit = _options.StreamWindowBytes;
         Scheduler.Queue(stream, message, end);
         return OpenResult.Opened;
     }
