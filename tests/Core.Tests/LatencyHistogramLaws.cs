@@ -8,7 +8,7 @@ public sealed class LatencyHistogramLaws
 {
     private static readonly double[] Percentiles = [0, 0.1, 1, 10, 25, 50, 75, 90, 99, 99.9, 99.99, 100];
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void A_percentile_is_within_one_percent_of_the_sorted_value(DoNotSize<ulong> seed)
     {
         var values = Values(new SeededRandomSource(seed.Item));
@@ -18,7 +18,7 @@ public sealed class LatencyHistogramLaws
         AssertDescribes(histogram, values);
     }
 
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 50)]
     public void Adding_histograms_is_recording_all_their_values(DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);

@@ -8,14 +8,14 @@ public sealed class LeaseLaws
 {
     // Many leases over few blocks, each block filled with a number of its own: a shared owner would show as a wrong
     // byte, a lost reference as a leak, and a reference too many as an exception.
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 40)]
     public void Every_lease_reads_its_own_bytes_until_disposed_and_all_come_back(DoNotSize<ulong> seed, bool track)
     {
         var random = new SeededRandomSource(seed.Item);
         var budget = new ByteBudget(20 * CoreLimits.SmallBlockBytes);
         var pool = new BlockPool(budget, track);
         var leases = new List<(Lease Lease, byte Mark)>();
-        for (var step = 0; step < 200; step++)
+        for (var step = 0; step < 120; step++)
         {
             var choice = random.Next(3);
             if (choice == 0 && pool.TryRent(BlockSize.Small, "law", out var block))
@@ -49,7 +49,7 @@ public sealed class LeaseLaws
         Assert.Equal(0, budget.Used);
     }
 
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 60)]
     public void A_part_of_leased_bytes_is_the_part_of_the_bytes(DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);

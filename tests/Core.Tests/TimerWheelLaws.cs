@@ -9,7 +9,7 @@ public sealed class TimerWheelLaws
 {
     private const int Timers = 24;
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public void The_wheel_does_what_a_list_does(DoNotSize<ulong> seed)
     {
         var run = new Run(seed.Item);
@@ -33,7 +33,7 @@ public sealed class TimerWheelLaws
         Assert.Equal(0, run.Wheel.Count);
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void A_driver_that_sleeps_as_told_fires_each_timer_at_its_very_tick(DoNotSize<ulong> seed)
     {
         var run = new Run(seed.Item);
