@@ -15,7 +15,7 @@ var artifacts = System.IO.Path.Combine(root, "artifacts");
 var results = System.IO.Path.Combine(artifacts, "test-results");
 
 // A test project that takes longer than this hangs: the whole run is held under eight minutes.
-var testProjectLimit = TimeSpan.FromMinutes(5);
+var testProjectLimit = TimeSpan.FromMinutes(3);
 
 var passed = 0;
 var failed = 0;
