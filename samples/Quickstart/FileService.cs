@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using NetCore.Core;
+using NetCore.Rpc;
+
+namespace NetCore.Quickstart;
+
+/// <summary>Serves the files below a root. Blocking reads are fine here: handlers run on the thread pool.</summary>
+public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
+{
+    private const int MaxPage = 1000;
+
+    private readonly Lazy<List<string>> _paths = new(root.List);
+
+    /// <inheritdoc/>
+    public ValueTask<FilePage> ListAsync(string? after, int max, CancellationToken cancellationToken)
+    {
+        var paths = _paths.Value;
+        var start = 0;
+        if (after is not null)
+        {
+            start = paths.BinarySearch(after, StringComparer.Ordinal);
+            start = start < 0 ? ~start : start + 1;
+        }
+
+        var page = paths.GetRange(start, Math.Min(Math.Clamp(max, 1, MaxPage), paths.Count - start));
+        return new(new FilePage(page, start + page.Count < paths.Count));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<FileStat> StatAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(root.Resolve(path));
+        return new(new FileStat(file.Length, file.LastWriteTimeUtc.Ticks));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LeasedBytes> ReadAsync(string path, long offset, int count, CancellationToken cancellationToken)
+    {
+        if (offset < 0 || count is < 1 or > CoreLimits.LargeBlockBytes)
+        {
+            throw new RpcException(RpcErrorCode.Rejected, $"A part is 1 to {CoreLimits.LargeBlockBytes} bytes from 0 on.");
+        }
+
+        using var handle = File.OpenHandle(root.Resolve(path));
+
+        // Read into the network's own memory: these bytes go to the socket without another copy.
+        var block = blocks.Rent(BlockSize.Large, "file part");
+        try
+        {
+            var read = RandomAccess.Read(handle, block.Span[..count], offset);
+            return new(new LeasedBytes(new Lease(block, 0, read)));
+        }
+        catch
+        {
+            block.Release();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(root.Resolve(path));
+        return await SHA256.HashDataAsync(stream, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> EchoAsync(long value, CancellationToken cancellationToken) => new(value);
+
+    /// <inheritdoc/>
+    public ValueTask<ServerStats> StatsAsync(CancellationToken cancellationToken) =>
+        new(new ServerStats(GC.GetTotalAllocatedBytes(precise: true)));
+}

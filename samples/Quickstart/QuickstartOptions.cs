@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace NetCore.Quickstart;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record QuickstartOptions
+{
+    public const string Help = """
+        NetCore quickstart: a file service, a client that verifies every byte, and a look at the speed of small calls.
+
+        With no argument it starts a server process and a client process, first on a Unix domain socket, then on
+        loopback TCP. Exit code 0 only when every hash matched.
+
+          --root DIR       the tree to serve, read only (default: this repository); links, .git, bin, obj are skipped
+          --calls N        small calls to make in all (default: 100000)
+          --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock; Ctrl-C or SIGTERM stops it
+          --connect URI    only the client, against such a server, here or on another host
+          --help           this text
+        """;
+
+    public string? Root { get; private init; }
+
+    public string? Listen { get; private init; }
+
+    public string? Connect { get; private init; }
+
+    public int Calls { get; private init; } = 100_000;
+
+    public bool ShowHelp { get; private init; }
+
+    /// <summary>The server stops when its standard input ends: set by the demo for its children.</summary>
+    public bool StopWithInput { get; private init; }
+
+    /// <summary>Reads the arguments.</summary>
+    /// <returns>What is wrong with them, or null.</returns>
+    public static string? Parse(string[] args, out QuickstartOptions options)
+    {
+        options = new QuickstartOptions();
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] is "--help" or "-h")
+            {
+                options = options with { ShowHelp = true };
+                continue;
+            }
+
+            if (args[i] == "--stop-with-input")
+            {
+                options = options with { StopWithInput = true };
+                continue;
+            }
+
+            if (i + 1 == args.Length)
+            {
+                return $"'{args[i]}' is not known, or needs a value.";
+            }
+
+            var value = args[++i];
+            switch (args[i - 1])
+            {
+                case "--root":
+                    options = options with { Root = value };
+                    break;
+                case "--listen":
+                    options = options with { Listen = value };
+                    break;
+                case "--connect":
+                    options = options with { Connect = value };
+                    break;
+                case "--calls" when int.TryParse(value, CultureInfo.InvariantCulture, out var calls) && calls >= 0:
+                    options = options with { Calls = calls };
+                    break;
+                default:
+                    return $"'{args[i - 1]} {value}' is not understood.";
+            }
+        }
+
+        return options is { Listen: not null, Connect: not null } ? "Give --listen or --connect, not both." : null;
+    }
+}

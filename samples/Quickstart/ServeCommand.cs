@@ -1,0 +1,35 @@
+using NetCore.Core;
+using NetCore.Rpc;
+
+namespace NetCore.Quickstart;
+
+/// <summary>The server half.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(QuickstartOptions options, CancellationToken stop)
+    {
+        var root = new SafeRoot(options.Root ?? RepositoryRoot.Find());
+        var dispatcher = new FileServiceDispatcher(new FileService(root, World.Default.Blocks));
+        await using var server = await RpcServer.ListenAsync(options.Listen!, dispatcher, cancellationToken: stop);
+        Console.WriteLine($"listening {server.Address}");
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (options.StopWithInput)
+        {
+            _ = StopAtEndOfInputAsync(ended);
+        }
+
+        await Task.Delay(Timeout.Infinite, ended.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        var aborted = await server.StopAsync(TimeSpan.FromSeconds(10));
+        return aborted == 0 ? 0 : 1;
+    }
+
+    private static async Task StopAtEndOfInputAsync(CancellationTokenSource ended)
+    {
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+        }
+
+        await ended.CancelAsync();
+    }
+}
