@@ -9,19 +9,20 @@ internal static class CallLoad
     public static async Task<LoadResult> RunAsync(IFileService files, int callers, int calls, CancellationToken stop)
     {
         // A tenth as many before counting: what is measured is not the just-in-time compiler.
-        await MakeAsync(files, callers, Math.Max(callers, calls / 10), new Counter(), stop);
+        await MakeAsync(files, Histograms(callers), Math.Max(callers, calls / 10), new Counter(), stop);
 
+        var histograms = Histograms(callers);
         var counter = new Counter();
         var serverBefore = (await files.StatsAsync(stop)).AllocatedBytes;
         var clientBefore = GC.GetTotalAllocatedBytes(precise: true);
         using var progress = new ProgressLine(() => $"  {counter.Value:N0} of {calls:N0} calls at {callers} outstanding");
         var watch = Stopwatch.StartNew();
-        var made = await MakeAsync(files, callers, calls, counter, stop);
+        await MakeAsync(files, histograms, calls, counter, stop);
         var elapsed = watch.Elapsed;
         var client = GC.GetTotalAllocatedBytes(precise: true) - clientBefore;
         var server = (await files.StatsAsync(stop)).AllocatedBytes - serverBefore;
         var all = new LatencyHistogram();
-        foreach (var histogram in made)
+        foreach (var histogram in histograms)
         {
             all.Add(histogram);
         }
@@ -29,23 +30,20 @@ internal static class CallLoad
         return new LoadResult(callers, all, elapsed, client, server);
     }
 
-    private static async Task<LatencyHistogram[]> MakeAsync(
-        IFileService files, int callers, int calls, Counter counter, CancellationToken stop)
-    {
-        var work = new Task<LatencyHistogram>[callers];
-        for (var i = 0; i < callers; i++)
-        {
-            var share = (calls / callers) + (i < calls % callers ? 1 : 0);
-            work[i] = CallAsync(files, share, counter, stop);
-        }
+    private static LatencyHistogram[] Histograms(int count) =>
+        [.. Enumerable.Range(0, count).Select(static _ => new LatencyHistogram())];
 
-        return await Task.WhenAll(work);
+    private static Task MakeAsync(
+        IFileService files, LatencyHistogram[] histograms, int calls, Counter counter, CancellationToken stop)
+    {
+        var callers = histograms.Length;
+        return Task.WhenAll(histograms.Select((histogram, i) =>
+            CallAsync(files, histogram, (calls / callers) + (i < calls % callers ? 1 : 0), counter, stop)));
     }
 
-    private static async Task<LatencyHistogram> CallAsync(
-        IFileService files, int calls, Counter counter, CancellationToken stop)
+    private static async Task CallAsync(
+        IFileService files, LatencyHistogram histogram, int calls, Counter counter, CancellationToken stop)
     {
-        var histogram = new LatencyHistogram();
         for (var i = 0; i < calls; i++)
         {
             var start = Stopwatch.GetTimestamp();
@@ -54,11 +52,9 @@ internal static class CallLoad
                 throw new InvalidDataException("A call was answered with another call's number.");
             }
 
-            histogram.Record(Stopwatch.GetElapsedTime(start).Ticks * 100);
+            histogram.Record((long)Stopwatch.GetElapsedTime(start).TotalNanoseconds);
             counter.Increment();
         }
-
-        return histogram;
     }
 
     private sealed class Counter
