@@ -56,10 +56,15 @@ public sealed class BlockPoolTests
         var lease = new Lease(pool.Rent(BlockSize.Small, "first"), 0, 4);
         lease.Dispose();
         Assert.Throws<BlockMisuseException>(() => _ = lease.Memory);
+        var block = pool.Rent(BlockSize.Small, "second");
+        block.Release();
+        var early = new Lease(block, 0, 4);
 
         // The next life of the same block is not touched by the lease of the earlier one.
         var next = pool.Rent(BlockSize.Small, "next");
         Assert.Equal(BlockMisuse.DoubleReturn, Assert.Throws<BlockMisuseException>(lease.Dispose).Misuse);
+        Assert.Same(block, next);
+        Assert.Throws<BlockMisuseException>(early.Dispose);
         Assert.Equal(1, next.References);
         Assert.Equal("1 blocks are not returned. A tracking pool (WorldOptions.TrackBlocks) tells which.",
             pool.DescribeOutstanding());

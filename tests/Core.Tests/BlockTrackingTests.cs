@@ -89,6 +89,7 @@ public sealed class BlockTrackingTests
         AssertMisuse(() => _ = block.Span.Length, BlockMisuse.UseAfterReturn, "Use after return", "'late'");
         AssertMisuse(() => _ = block.Memory.Length, BlockMisuse.UseAfterReturn, "Use after return", "'late'");
         AssertMisuse(() => _ = block.Segment(0, 1), BlockMisuse.UseAfterReturn, "Use after return", "'late'");
+        AssertMisuse(() => _ = new Lease(block, 0, 1), BlockMisuse.UseAfterReturn, "Use after return", "'late'");
         AssertMisuse(block.AddReference, BlockMisuse.UseAfterReturn, "Use after return", "'late'");
         Assert.Equal(0, block.References);
     }

@@ -67,6 +67,11 @@ internal sealed class BlockTracker
     /// <summary>Opens a ticket for a lease; each is closed once.</summary>
     public int OpenTicket()
     {
+        if (_block.References == 0)
+        {
+            throw UseAfterReturn("a lease was made of it");
+        }
+
         lock (_lock)
         {
             _openTickets.Add(++_lastTicket);
