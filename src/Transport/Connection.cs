@@ -1,10 +1,12 @@
 namespace NetCore.Transport;
 
-/// <summary>A byte stream in both directions: input is pushed to a receiver, output is pulled from a source.</summary>
+/// <summary>
+/// A byte stream in both directions: input is pushed to a receiver, output is pulled from a source.
+/// </summary>
 /// <remarks>
-/// Members are thread-safe unless they say otherwise. The connection owns its memory: received bytes belong to it until
-/// the callback returns or they are retained, sent bytes from the moment they are put into a batch.
-/// Life: made by a transport, <see cref="Start"/> once, closed once (<see cref="IReceiver.OnClosed"/>), disposed once.
+/// Members are thread-safe unless they say otherwise. The connection owns its memory: received bytes belong to it
+/// until the callback returns or they are retained, sent bytes from the moment they are put into a batch. Life: made
+/// by a transport, <see cref="Start"/> once, closed once (<see cref="IReceiver.OnClosed"/>), disposed once.
 /// </remarks>
 public abstract class Connection : IAsyncDisposable
 {
@@ -34,40 +36,52 @@ public abstract class Connection : IAsyncDisposable
 
     /// <summary>Says that the source has something to send. From any thread; calls coalesce.</summary>
     /// <remarks>
-    /// When the send role is free the calling thread takes it: <see cref="ISendSource.FillSend"/> and the send run inside
-    /// this call, for two batches at most; what is left then goes to the engine (here: one work item). Therefore call
-    /// it under no lock that FillSend takes. While sends are held it only marks. After the connection is closed it does
-    /// nothing.
+    /// When the send role is free the calling thread takes it: <see cref="ISendSource.FillSend"/> and the send run
+    /// inside this call, for two batches at most; what is left then goes to the engine (here: one work item).
+    /// Therefore call it under no lock that FillSend takes. While sends are held it only marks. After the connection
+    /// is closed it does nothing.
     /// </remarks>
     public abstract void RequestSend();
 
-    /// <summary>Makes <see cref="RequestSend"/> only mark until the matching <see cref="ReleaseSends"/>. Nests.</summary>
+    /// <summary>
+    /// Makes <see cref="RequestSend"/> only mark until the matching <see cref="ReleaseSends"/>. Nests.
+    /// </summary>
     /// <remarks>
     /// Gathers the output of a batch into one send. The engine itself holds during a receive batch and releases after
     /// <see cref="IReceiver.OnBatchEnd"/>. A holder must release soon, whatever happens: others' output waits for it.
     /// </remarks>
     public abstract void HoldSends();
 
-    /// <summary>Ends one <see cref="HoldSends"/>; the last one sends what was marked, like <see cref="RequestSend"/>.</summary>
+    /// <summary>
+    /// Ends one <see cref="HoldSends"/>; the last one sends what was marked, like <see cref="RequestSend"/>.
+    /// </summary>
     public abstract void ReleaseSends();
 
-    /// <summary>Stops calling <see cref="IReceiver.OnReceived"/>; the peer is slowed down by the kernel's window.</summary>
+    /// <summary>
+    /// Stops calling <see cref="IReceiver.OnReceived"/>; the peer is slowed down by the kernel's window.
+    /// </summary>
     /// <remarks>
-    /// Inside a receive callback it takes effect when that returns; from another thread one delivery that is under way
-    /// may still come. Bytes not consumed stay buffered. Idempotent.
+    /// Inside a receive callback it takes effect when that returns; from another thread one delivery that is under
+    /// way may still come. Bytes not consumed stay buffered. Idempotent.
     /// </remarks>
     public abstract void PauseReceive();
 
     /// <summary>Delivers again, first the bytes that were left unconsumed. Idempotent.</summary>
     public abstract void ResumeReceive();
 
-    /// <summary>Closes at once: unsent output is dropped, the peer sees a reset where the kind of connection has one.</summary>
+    /// <summary>
+    /// Closes at once: unsent output is dropped, the peer sees a reset where the kind of connection has one.
+    /// </summary>
     /// <param name="reason">Reported by <see cref="IReceiver.OnClosed"/>.</param>
     /// <param name="detail">For people; may be null.</param>
-    /// <remarks>Idempotent, the first reason wins; may race with anything; never blocks, calls no callback inside.</remarks>
+    /// <remarks>
+    /// Idempotent, the first reason wins; may race with anything; never blocks, calls no callback inside.
+    /// </remarks>
     public abstract void Abort(TransportError reason = TransportError.Aborted, string? detail = null);
 
-    /// <summary>Aborts when still open and waits until closed: callbacks over, memory no longer used by the kernel.</summary>
+    /// <summary>
+    /// Aborts when still open and waits until closed: callbacks over, memory no longer used by the kernel.
+    /// </summary>
     /// <remarks>Idempotent. Do not await it inside a callback of this connection: it would wait for itself.</remarks>
     public abstract ValueTask DisposeAsync();
 }

@@ -2,8 +2,9 @@ namespace NetCore.Transport;
 
 /// <summary>Gets the input of one <see cref="Connection"/>.</summary>
 /// <remarks>
-/// Callbacks of one connection never overlap, keep their order and may come on any thread. They must not block. A callback that throws
-/// aborts its connection with <see cref="TransportError.ReceiverFailed"/>; nothing else is affected.
+/// Callbacks of one connection never overlap, keep their order and may come on any thread. They must not block. A
+/// callback that throws aborts its connection with <see cref="TransportError.ReceiverFailed"/>; nothing else is
+/// affected.
 /// </remarks>
 public interface IReceiver
 {
@@ -11,19 +12,25 @@ public interface IReceiver
     /// <param name="data">Valid until the callback returns, unless retained.</param>
     /// <returns>
     /// Bytes consumed, 0 to <c>data.Length</c>. The rest is delivered again together with what follows, or after
-    /// a pause. Leaving <see cref="TransportLimits.MaxUnconsumedBytes"/> or more unconsumed without a pause aborts the connection.
+    /// a pause. Leaving <see cref="TransportLimits.MaxUnconsumedBytes"/> or more unconsumed without a pause aborts
+    /// the connection.
     /// </returns>
     int OnReceived(in ReceivedData data);
 
-    /// <summary>The batch of <see cref="OnReceived"/> calls is over; marked sends are flushed after it returns.</summary>
+    /// <summary>
+    /// The batch of <see cref="OnReceived"/> calls is over; marked sends are flushed after it returns.
+    /// </summary>
     void OnBatchEnd();
 
     /// <summary>
-    /// The peer will send no more (half-close). At most once, after the last <see cref="OnReceived"/>; sending goes on until the source
-    /// ends it.
+    /// The peer will send no more (half-close). At most once, after the last <see cref="OnReceived"/>; sending goes
+    /// on until the source ends it.
     /// </summary>
     void OnEndOfInput();
 
-    /// <summary>The connection is closed. Exactly once, the last callback, after <see cref="ISendSource.FillSend"/> is over too.</summary>
+    /// <summary>
+    /// The connection is closed. Exactly once, the last callback, after <see cref="ISendSource.FillSend"/> is over
+    /// too.
+    /// </summary>
     void OnClosed(in ConnectionClose close);
 }

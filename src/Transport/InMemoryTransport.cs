@@ -6,10 +6,10 @@ namespace NetCore.Transport;
 /// <summary>Connections within one world, <c>inproc://name</c>: for tests, and for parts of one process.</summary>
 /// <remarks>
 /// It behaves like a socket: bounded, so that back-pressure shows; half-close; reset. Every wake-up goes through
-/// <c>World.Executor</c>, so that in a world with a stepped executor all runs on one thread in a repeatable order.
-/// It checks its user: a receiver that consumes more than it was given, callbacks that overlap, a source that is asked
-/// after its end and the like abort the connection with an <see cref="InvalidOperationException"/> that names the rule.
-/// Names belong to the world: transports of one world see each other's listeners, worlds share nothing.
+/// <c>World.Executor</c>, so that in a world with a stepped executor all runs on one thread in a repeatable order. It
+/// checks its user: a receiver that consumes more than it was given, callbacks that overlap, a source that is asked
+/// after its end and the like abort the connection with an <see cref="InvalidOperationException"/> that names the
+/// rule. Names belong to the world: transports of one world see each other's listeners, worlds share nothing.
 /// </remarks>
 public sealed class InMemoryTransport : ITransport
 {

@@ -9,6 +9,8 @@ public abstract class Listener : IAsyncDisposable
     /// <summary>Engine behind it.</summary>
     public abstract string Backend { get; }
 
-    /// <summary>Stops accepting; when it returns no accept callback runs any more and the address is free again. Idempotent.</summary>
+    /// <summary>
+    /// Stops accepting; when it returns no accept callback runs any more and the address is free again. Idempotent.
+    /// </summary>
     public abstract ValueTask DisposeAsync();
 }

@@ -34,8 +34,8 @@ public readonly ref struct ReceivedData
     /// <summary>Keeps a part beyond the callback; the caller owns the lease and disposes it.</summary>
     /// <param name="offset">Start within <see cref="Span"/>.</param>
     /// <param name="length">
-    /// Bytes; up to <see cref="TransportLimits.RetainCopyBytes"/> they are copied, because a reference would hold a whole
-    /// 32 KiB block for a small message; more count a reference on the block when there is one.
+    /// Bytes; up to <see cref="TransportLimits.RetainCopyBytes"/> they are copied, because a reference would hold a
+    /// whole 32 KiB block for a small message; more count a reference on the block when there is one.
     /// </param>
     /// <exception cref="ByteBudgetExceededException">No memory left in the budget for the copy.</exception>
     public Lease Retain(int offset, int length)

@@ -2,15 +2,17 @@ using NetCore.Core;
 
 namespace NetCore.Transport;
 
-/// <summary>What one connection is about to send: made by its engine once, filled through <see cref="SendBatch"/>.</summary>
+/// <summary>
+/// What one connection is about to send: made by its engine once, filled through <see cref="SendBatch"/>.
+/// </summary>
 /// <remarks>
 /// Not thread-safe: the holder of the send role uses it. It owns every segment until that is sent
 /// (<see cref="Sent"/>) or dropped (<see cref="Drop"/>), and a copy area between batches until <see cref="Trim"/>.
 /// </remarks>
 public sealed class SendBuffer
 {
-    // A copy area is left for a new block only when less than one largest span is free in it, so that each block takes
-    // at least this many bytes. It is the unit in which free segments are counted as room for copies.
+    // A copy area is left for a new block only when less than one largest span is free in it, so that each block
+    // takes at least this many bytes. It is the unit in which free segments are counted as room for copies.
     private const int SureBytesPerArea = CoreLimits.LargeBlockBytes - TransportLimits.MaxSendSpanBytes + 1;
 
     private readonly Lease[] _segments = new Lease[TransportLimits.MaxSendSegments];
@@ -42,7 +44,9 @@ public sealed class SendBuffer
     /// <summary>See <see cref="SendBatch.Remaining"/>.</summary>
     public int Remaining => Math.Min(TransportLimits.MaxSendBatchBytes - _filled, CopyRoom(FreeSegments, OpenTail));
 
-    /// <summary>See <see cref="SendBatch.SegmentsFull"/>: room for a copied header, a link and a copied trailer.</summary>
+    /// <summary>
+    /// See <see cref="SendBatch.SegmentsFull"/>: room for a copied header, a link and a copied trailer.
+    /// </summary>
     public bool SegmentsFull => FreeSegments < 3;
 
     /// <summary>See <see cref="SendBatch.RemainingAfterLink"/>.</summary>
@@ -105,7 +109,8 @@ public sealed class SendBuffer
 
         if (FreeSegments < 2 || lease.Length > TransportLimits.MaxSendBatchBytes - _filled)
         {
-            var message = $"A link of {lease.Length} bytes does not fit: look at Remaining and SegmentsFull before each piece.";
+            var message =
+                $"A link of {lease.Length} bytes does not fit: look at Remaining and SegmentsFull before each piece.";
             lease.Dispose();
             throw new InvalidOperationException(message);
         }
@@ -124,7 +129,9 @@ public sealed class SendBuffer
         _spanLength = 0;
     }
 
-    /// <summary>Engine: the unsent part of segment <paramref name="index"/>, 0 to <see cref="SegmentCount"/> - 1.</summary>
+    /// <summary>
+    /// Engine: the unsent part of segment <paramref name="index"/>, 0 to <see cref="SegmentCount"/> - 1.
+    /// </summary>
     public ArraySegment<byte> GetSegment(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)SegmentCount);
@@ -132,7 +139,9 @@ public sealed class SendBuffer
         return index == 0 ? segment[_firstOffset..] : segment;
     }
 
-    /// <summary>Engine: the next <paramref name="bytes"/> bytes are sent; memory that is sent wholly is given back.</summary>
+    /// <summary>
+    /// Engine: the next <paramref name="bytes"/> bytes are sent; memory that is sent wholly is given back.
+    /// </summary>
     public void Sent(int bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bytes, (uint)_length);

@@ -55,7 +55,8 @@ public sealed class SocketTransport : ITransport
         if (address.Scheme == TransportScheme.InProcess)
         {
             throw new TransportException(
-                TransportError.AddressNotSupported, $"{address} is neither tcp:// nor unix://, which this transport serves.");
+                TransportError.AddressNotSupported,
+                $"{address} is neither tcp:// nor unix://, which this transport serves.");
         }
 
         if (address.Scheme == TransportScheme.Unix && !Socket.OSSupportsUnixDomainSockets)

@@ -5,7 +5,9 @@ public sealed record SocketTransportOptions
 {
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
-    /// <summary>Whether small TCP segments go out at once (TCP_NODELAY). Default: true, because sends are gathered here.</summary>
+    /// <summary>
+    /// Whether small TCP segments go out at once (TCP_NODELAY). Default: true, because sends are gathered here.
+    /// </summary>
     public bool NoDelay { get; init; } = true;
 
     /// <summary>
@@ -33,14 +35,14 @@ public sealed record SocketTransportOptions
     } = 3;
 
     /// <summary>
-    /// Whether a connection keeps its 32 KiB receive block while it waits. Default: false, and an idle connection holds
-    /// no memory; true saves a rent and a return for each wake-up.
+    /// Whether a connection keeps its 32 KiB receive block while it waits. Default: false, and an idle connection
+    /// holds no memory; true saves a rent and a return for each wake-up.
     /// </summary>
     public bool KeepReceiveBuffer { get; init; }
 
     /// <summary>
-    /// Permissions of a listener's Unix socket file. Default: owner may read and write (0600). They are set before the
-    /// socket listens, so that nobody connects under wider ones.
+    /// Permissions of a listener's Unix socket file. Default: owner may read and write (0600). They are set before
+    /// the socket listens, so that nobody connects under wider ones.
     /// </summary>
     public UnixFileMode UnixFileMode { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -36,7 +36,9 @@ public sealed record TransportAddress
     public bool IsAbstract => Scheme == TransportScheme.Unix && Path[0] == '@';
 
     /// <summary>A TCP address.</summary>
-    /// <exception cref="TransportException">Not a host or port (<see cref="TransportError.AddressNotSupported"/>).</exception>
+    /// <exception cref="TransportException">
+    /// Not a host or port (<see cref="TransportError.AddressNotSupported"/>).
+    /// </exception>
     public static TransportAddress Tcp(string host, int port)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -46,7 +48,9 @@ public sealed record TransportAddress
     }
 
     /// <summary>The address of a Unix domain socket: an absolute path, or <c>@name</c>.</summary>
-    /// <exception cref="TransportException">Not a path, or too long (<see cref="TransportError.AddressNotSupported"/>).</exception>
+    /// <exception cref="TransportException">
+    /// Not a path, or too long (<see cref="TransportError.AddressNotSupported"/>).
+    /// </exception>
     public static TransportAddress Unix(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -66,7 +70,9 @@ public sealed record TransportAddress
     }
 
     /// <summary>Reads one of the forms.</summary>
-    /// <exception cref="TransportException">None of them (<see cref="TransportError.AddressNotSupported"/>).</exception>
+    /// <exception cref="TransportException">
+    /// None of them (<see cref="TransportError.AddressNotSupported"/>).
+    /// </exception>
     public static TransportAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -51,7 +51,9 @@ public enum TransportError
     /// <summary>File descriptors, memory or the byte budget are used up.</summary>
     OutOfResources,
 
-    /// <summary>The protocol above found the peer's bytes illegal and closed; the detail names the violation.</summary>
+    /// <summary>
+    /// The protocol above found the peer's bytes illegal and closed; the detail names the violation.
+    /// </summary>
     ProtocolViolation,
 
     /// <summary>Another error of the operating system; the exception names it.</summary>

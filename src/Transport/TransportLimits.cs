@@ -16,31 +16,38 @@ public static class TransportLimits
     public const int MaxSendSegments = 8;
 
     /// <summary>
-    /// Bytes that a receiver may leave unconsumed: less than one receive buffer (32 KiB) by one largest frame's header,
-    /// so that each delivery can bring at least that much news. A frame of 16 KiB fits twice.
+    /// Bytes that a receiver may leave unconsumed: less than one receive buffer (32 KiB) by one largest frame's
+    /// header, so that each delivery can bring at least that much news. A frame of 16 KiB fits twice.
     /// </summary>
     public const int MaxUnconsumedBytes = (32 * 1024) - 256;
 
-    /// <summary>Up to here retaining copies: 4 KiB cost about 100 ns, less than holding 32 KiB for the message's life.</summary>
+    /// <summary>
+    /// Up to here retaining copies: 4 KiB cost about 100 ns, less than holding 32 KiB for the message's life.
+    /// </summary>
     public const int RetainCopyBytes = 4 * 1024;
 
-    /// <summary>Batches that a caller of RequestSend sends itself before the engine takes over: a bound on borrowed time.</summary>
+    /// <summary>
+    /// Batches that a caller of RequestSend sends itself before the engine takes over: a bound on borrowed time.
+    /// </summary>
     public const int MaxCallerBatches = 2;
 
     /// <summary>
-    /// Largest contiguous span that a send batch gives: one largest frame payload (16 KiB) with 256 bytes for headers.
+    /// Largest contiguous span that a send batch gives: one largest frame payload (16 KiB) with 256 bytes for
+    /// headers.
     /// </summary>
     public const int MaxSendSpanBytes = (16 * 1024) + 256;
 
-    /// <summary>Bytes of a Unix socket path: the kernel's <c>sun_path</c> has 108, one of them ends the text.</summary>
+    /// <summary>
+    /// Bytes of a Unix socket path: the kernel's <c>sun_path</c> has 108, one of them ends the text.
+    /// </summary>
     public const int MaxUnixPathBytes = 107;
 
     /// <summary>Characters of an in-process name: as many as a host name has; it only serves logs.</summary>
     public const int MaxInProcessNameLength = 255;
 
     /// <summary>
-    /// Pause before a receive is tried again when the byte budget is used up: ten ticks of the timer wheel, short beside
-    /// any deadline and long enough that 10,000 starved connections cost 1 million tries a second at most.
+    /// Pause before a receive is tried again when the byte budget is used up: ten ticks of the timer wheel, short
+    /// beside any deadline and long enough that 10,000 starved connections cost 1 million tries a second at most.
     /// </summary>
     public const int NoMemoryRetryMilliseconds = 10;
 

@@ -14,8 +14,10 @@ internal sealed class Pair : IAsyncDisposable
     {
         _engine = engine;
         _listener = listener;
-        Client = new Peer(client);
-        Server = new Peer(server);
+
+        // Both answer the peer's end with their own, so that every pair comes to its close; tests replace it.
+        Client = new Peer(client) { OnEnd = peer => peer.SendPattern(0, end: true) };
+        Server = new Peer(server) { OnEnd = peer => peer.SendPattern(0, end: true) };
     }
 
     public Peer Client { get; }

@@ -2,7 +2,9 @@ using NetCore.Core;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>One end under test: records what comes, sends what it is told, and checks the callback contract itself.</summary>
+/// <summary>
+/// One end under test: records what comes, sends what it is told, and checks the callback contract itself.
+/// </summary>
 internal sealed class Peer : IReceiver, ISendSource
 {
     private readonly Lock _lock = new();
@@ -17,7 +19,9 @@ internal sealed class Peer : IReceiver, ISendSource
 
     public BlockPool Pool { get; } = new(new ByteBudget());
 
-    /// <summary>Bytes consumed so far; each must be the one that <see cref="ByteAt"/> gives for its position.</summary>
+    /// <summary>
+    /// Bytes consumed so far; each must be the one that <see cref="ByteAt"/> gives for its position.
+    /// </summary>
     public long Received => Volatile.Read(ref _position);
 
     public bool Ended { get; private set; }
@@ -49,6 +53,9 @@ internal sealed class Peer : IReceiver, ISendSource
     public long SentPosition { get; private set; }
 
     public bool EndAfter { get; set; }
+
+    /// <summary>For tests with an own fill: one message is wanted.</summary>
+    public bool Wanted { get; set; }
 
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

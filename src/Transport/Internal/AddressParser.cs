@@ -10,7 +10,11 @@ internal static class AddressParser
     public static bool TrySplit(string text, out TransportScheme scheme, out string rest)
     {
         foreach (var (prefix, value) in (ReadOnlySpan<(string, TransportScheme)>)
-            [("tcp://", TransportScheme.Tcp), ("unix://", TransportScheme.Unix), ("inproc://", TransportScheme.InProcess)])
+            [
+                ("tcp://", TransportScheme.Tcp),
+                ("unix://", TransportScheme.Unix),
+                ("inproc://", TransportScheme.InProcess),
+            ])
         {
             if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {

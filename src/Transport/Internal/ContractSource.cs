@@ -12,7 +12,7 @@ internal sealed class ContractSource(ISendSource inner, ContractState state) : I
         {
             state.Require(!_ended, "FillSend came after the source's end");
             var answer = inner.FillSend(ref batch);
-            state.Require(Enum.IsDefined(answer), $"the source answered {answer}");
+            state.Require(answer is >= SendState.Idle and <= SendState.End, "the source's answer is no state");
             _ended = answer == SendState.End;
             return answer;
         }

@@ -1,20 +1,26 @@
 namespace NetCore.Transport.Internal;
 
-/// <summary>The operations of one kind of byte stream; <see cref="PumpConnection"/> makes a connection of them.</summary>
+/// <summary>
+/// The operations of one kind of byte stream; <see cref="PumpConnection"/> makes a connection of them.
+/// </summary>
 /// <remarks>
-/// Receive calls come from one thread at a time, send calls too, both beside each other and beside Close. Dispose comes
-/// last, when all of them are over.
+/// Receive calls come from one thread at a time, send calls too, both beside each other and beside Close. Dispose
+/// comes last, when all of them are over.
 /// </remarks>
 internal interface IConnectionIo : IDisposable
 {
     /// <summary>Takes what is there, without waiting. Zero bytes done is the end of the input.</summary>
     IoResult Receive(ArraySegment<byte> into);
 
-    /// <summary>True when a receive is worth trying; false when <see cref="IConnectionIoEvents.OnReadable"/> follows.</summary>
+    /// <summary>
+    /// True when a receive is worth trying; false when <see cref="IConnectionIoEvents.OnReadable"/> follows.
+    /// </summary>
     bool WaitReadable();
 
     /// <summary>Sends what <paramref name="buffer"/> holds and tells it what is sent.</summary>
-    /// <returns>Done when all is sent; Pending when <see cref="IConnectionIoEvents.OnSendCompleted"/> follows.</returns>
+    /// <returns>
+    /// Done when all is sent; Pending when <see cref="IConnectionIoEvents.OnSendCompleted"/> follows.
+    /// </returns>
     IoResult Send(SendBuffer buffer);
 
     /// <summary>Ends the output in order.</summary>

@@ -6,6 +6,8 @@ internal interface IConnectionIoEvents
     /// <summary>The wait is over: there is input, its end, or an error; the next receive tells which.</summary>
     void OnReadable();
 
-    /// <summary>The pending send is over. <paramref name="result"/> counts bytes that the buffer was told of already.</summary>
+    /// <summary>
+    /// The pending send is over. <paramref name="result"/> counts bytes that the buffer was told of already.
+    /// </summary>
     void OnSendCompleted(IoResult result);
 }

@@ -3,7 +3,9 @@ using NetCore.Core;
 namespace NetCore.Transport.Internal;
 
 /// <summary>One direction of an in-memory connection: a bounded ring of bytes. Thread-safe.</summary>
-/// <remarks>Its memory stands for the kernel's and is therefore not of the world's budget; it grows as needed.</remarks>
+/// <remarks>
+/// Its memory stands for the kernel's and is therefore not of the world's budget; it grows as needed.
+/// </remarks>
 internal sealed class InMemoryPipe(World world, InMemoryOptions options)
 {
     private const int FirstRingBytes = 4096;
@@ -81,7 +83,9 @@ internal sealed class InMemoryPipe(World world, InMemoryOptions options)
         return IoResult.Done(taken);
     }
 
-    /// <summary>True when a read is worth trying; otherwise <paramref name="whenReadable"/> is posted once it is.</summary>
+    /// <summary>
+    /// True when a read is worth trying; otherwise <paramref name="whenReadable"/> is posted once it is.
+    /// </summary>
     public bool WaitReadable(IThreadPoolWorkItem whenReadable)
     {
         lock (_lock)

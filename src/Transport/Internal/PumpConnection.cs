@@ -4,9 +4,9 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>A connection of two pumps over one byte stream, and the close machine that ends all three.</summary>
 /// <remarks>
-/// The close: whoever is first to have a reason (an abort, an error, or both sides at their end) closes the stream and
-/// both roles. Three marks must come in: receiving is over, sending is over, the stream is closed. Whoever sets the last
-/// one posts the work item that gives the memory back and calls OnClosed; no callback can follow it.
+/// The close: whoever is first to have a reason (an abort, an error, or both sides at their end) closes the stream
+/// and both roles. Three marks must come in: receiving is over, sending is over, the stream is closed. Whoever sets
+/// the last one posts the work item that gives the memory back and calls OnClosed; no callback can follow it.
 /// </remarks>
 internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadPoolWorkItem
 {
@@ -40,6 +40,8 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     }
 
     public ConnectionIdentity Identity { get; }
+
+    public World World => _world;
 
     public TransportMetrics Metrics { get; }
 
@@ -132,7 +134,9 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     public void OnSendOver() => Mark(SendOver);
 
-    /// <summary>The last work item of this connection; a second one only when it is started after it was closed.</summary>
+    /// <summary>
+    /// The last work item of this connection; a second one only when it is started after it was closed.
+    /// </summary>
     public void Execute()
     {
         _receive.Drop();

@@ -59,7 +59,9 @@ internal sealed class ReceiveRole
         }
     }
 
-    /// <summary>The runner asks whether a resume came since it last asked: then unconsumed bytes are due again.</summary>
+    /// <summary>
+    /// The runner asks whether a resume came since it last asked: then unconsumed bytes are due again.
+    /// </summary>
     public bool TakeResumed() => (Interlocked.And(ref _word, ~Resumed) & Resumed) != 0;
 
     /// <summary>The runner leaves when paused or closed, else it stays.</summary>
@@ -80,7 +82,9 @@ internal sealed class ReceiveRole
         }
     }
 
-    /// <summary>The runner, whose wait is armed, stops running until the kernel answers. False: it has answered.</summary>
+    /// <summary>
+    /// The runner, whose wait is armed, stops running until the kernel answers. False: it has answered.
+    /// </summary>
     public bool BeginWait()
     {
         while (true)
@@ -95,7 +99,9 @@ internal sealed class ReceiveRole
         }
     }
 
-    /// <summary>The kernel has answered: true makes the caller the runner, false when one is awake and will see it.</summary>
+    /// <summary>
+    /// The kernel has answered: true makes the caller the runner, false when one is awake and will see it.
+    /// </summary>
     public bool EndWait()
     {
         while (true)

@@ -17,7 +17,9 @@ internal sealed class SendRole
 
     public bool IsClosed => (Volatile.Read(ref _word) & Closed) != 0;
 
-    /// <summary>True makes the caller the holder; otherwise the request is marked or, after the end, dropped.</summary>
+    /// <summary>
+    /// True makes the caller the holder; otherwise the request is marked or, after the end, dropped.
+    /// </summary>
     public bool Request()
     {
         while (true)
@@ -92,6 +94,8 @@ internal sealed class SendRole
         Interlocked.And(ref _word, ~(Owned | Requested));
     }
 
-    /// <summary>Closes. True when there is no holder: sending is over now; otherwise the holder finds out and ends it.</summary>
+    /// <summary>
+    /// Closes. True when there is no holder: sending is over now; otherwise the holder finds out and ends it.
+    /// </summary>
     public bool Close() => (Interlocked.Or(ref _word, Closed) & Owned) == 0;
 }

@@ -30,8 +30,8 @@ internal sealed class SocketConnector(SocketHost host)
         }
     }
 
-    // One address after the other. Each may use an equal share of the time that is left, the last one all of it, so that
-    // an address that swallows packets does not take the others' chance.
+    // One address after the other. Each may use an equal share of the time that is left, the last one all of it, so
+    // that an address that swallows packets does not take the others' chance.
     private async ValueTask<Socket> TryAllAsync(
         TransportAddress address, IReadOnlyList<EndPoint> ends, TimeSpan timeout, Deadline deadline)
     {

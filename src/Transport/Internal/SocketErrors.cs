@@ -14,7 +14,8 @@ internal static class SocketErrors
         SocketError.Shutdown or SocketError.ConnectionAborted or SocketError.NetworkReset => TransportError.Reset,
         SocketError.NotConnected or SocketError.Disconnecting => TransportError.Reset,
 
-        // Only from an established connection: user timeout or keep-alive. A connect maps it before (TranslateConnect).
+        // Only from an established connection: user timeout or keep-alive. A connect maps it before
+        // (TranslateConnect).
         SocketError.TimedOut => TransportError.PeerTimeout,
 
         // A host answered that nobody listens there; on a Unix socket also a stale file.

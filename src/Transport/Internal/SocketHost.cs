@@ -22,7 +22,9 @@ internal sealed class SocketHost(World world, SocketTransportOptions options)
 
     private Numbers Ids { get; } = world.GetOrAdd(static _ => new Numbers());
 
-    /// <summary>Makes a connection of a connected socket, which it then owns; the socket is closed when this throws.</summary>
+    /// <summary>
+    /// Makes a connection of a connected socket, which it then owns; the socket is closed when this throws.
+    /// </summary>
     /// <param name="socket">The socket.</param>
     /// <param name="side">Ends the id: <c>c</c> connected it, <c>s</c> accepted it.</param>
     /// <param name="asked">The address that was connected to, or listened on.</param>
@@ -45,8 +47,8 @@ internal sealed class SocketHost(World world, SocketTransportOptions options)
         {
             // The peer was gone before the options were set.
             socket.Dispose();
-            throw SocketErrors.Exception(
-                SocketErrors.Translate(exception.SocketErrorCode), $"The connection to {asked} broke at once", exception);
+            var error = SocketErrors.Translate(exception.SocketErrorCode);
+            throw SocketErrors.Exception(error, $"The connection to {asked} broke at once", exception);
         }
     }
 

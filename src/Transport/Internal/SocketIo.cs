@@ -4,9 +4,9 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>The byte stream of a non-blocking socket.</summary>
 /// <remarks>
-/// Both directions first try the plain system call. Only what would block becomes an asynchronous operation: a receive
-/// of zero bytes, which holds no buffer, or the send of what is left. The two operation objects live as long as the
-/// connection, so that nothing is allocated for a message.
+/// Both directions first try the plain system call. Only what would block becomes an asynchronous operation: a
+/// receive of zero bytes, which holds no buffer, or the send of what is left. The two operation objects live as long
+/// as the connection, so that nothing is allocated for a message.
 /// </remarks>
 internal sealed class SocketIo : IConnectionIo
 {

@@ -6,7 +6,8 @@ namespace NetCore.Transport.Internal;
 /// <summary>From an address to the end points to try, in order.</summary>
 internal static class SocketResolver
 {
-    public static async ValueTask<IReadOnlyList<EndPoint>> ResolveAsync(TransportAddress address, CancellationToken token)
+    public static async ValueTask<IReadOnlyList<EndPoint>> ResolveAsync(
+        TransportAddress address, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (address.Scheme == TransportScheme.Unix)

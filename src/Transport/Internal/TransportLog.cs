@@ -26,7 +26,8 @@ internal sealed partial class TransportLog(ILoggerFactory factory)
     [LoggerMessage(6, LogLevel.Information, "No longer listening on {Address}.")]
     public partial void ListenerClosed(TransportAddress address);
 
-    [LoggerMessage(7, LogLevel.Warning, "Accepting on {Address} failed: {Error}. It is tried again with growing pauses.")]
+    [LoggerMessage(7, LogLevel.Warning,
+        "Accepting on {Address} failed: {Error}. It is tried again with growing pauses.")]
     public partial void AcceptFailed(TransportAddress address, TransportError error, Exception exception);
 
     [LoggerMessage(8, LogLevel.Error, "The accept callback of {Address} threw; that connection is aborted.")]

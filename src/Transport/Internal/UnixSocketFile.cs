@@ -15,8 +15,12 @@ internal static partial class UnixSocketFile
     private const int TypeMask = 0xF000;
     private const int TypeSocket = 0xC000;
 
-    /// <summary>Removes a socket file behind which nobody accepts. A listener or another kind of file is left alone.</summary>
-    /// <exception cref="TransportException">The path is taken (<see cref="TransportError.AddressInUse"/>).</exception>
+    /// <summary>
+    /// Removes a socket file behind which nobody accepts. A listener or another kind of file is left alone.
+    /// </summary>
+    /// <exception cref="TransportException">
+    /// The path is taken (<see cref="TransportError.AddressInUse"/>).
+    /// </exception>
     public static async ValueTask RemoveStaleAsync(SocketHost host, TransportAddress address, CancellationToken token)
     {
         var path = address.Path;
@@ -28,7 +32,8 @@ internal static partial class UnixSocketFile
         if (!IsSocket(path))
         {
             throw new TransportException(
-                TransportError.AddressInUse, $"{path} is a file and no socket; it is not removed. Choose another path.");
+                TransportError.AddressInUse,
+                $"{path} is a file and no socket; it is not removed. Choose another path.");
         }
 
         if (await IsAliveAsync(host, address, token).ConfigureAwait(false))
@@ -42,7 +47,8 @@ internal static partial class UnixSocketFile
 
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    private static async ValueTask<bool> IsAliveAsync(SocketHost host, TransportAddress address, CancellationToken token)
+    private static async ValueTask<bool> IsAliveAsync(
+        SocketHost host, TransportAddress address, CancellationToken token)
     {
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var deadline = new Deadline(host.World, TimeSpan.FromSeconds(1), token);
@@ -53,7 +59,8 @@ internal static partial class UnixSocketFile
         }
         catch (SocketException exception)
         {
-            // Refused: the socket's owner is gone. Anything else, like a full backlog or no permission, is a live one.
+            // Refused: the socket's owner is gone. Anything else, like a full backlog or no permission, is a live
+            // one.
             return exception.SocketErrorCode != SocketError.ConnectionRefused;
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)

@@ -1,0 +1,75 @@
+namespace NetCore.Transport.Tests;
+
+/// <summary>The steady path allocates nothing. Alone in its collection: it counts the whole process.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
+public sealed class AllocationTests
+{
+    private const int Messages = 10_000;
+
+    [Fact]
+    public Task A_ping_pong_over_tcp_allocates_nothing_per_message() => Measure(new TcpEngine());
+
+    [Fact]
+    public Task A_ping_pong_over_unix_sockets_allocates_nothing_per_message() => Measure(new UnixEngine());
+
+    [Fact]
+    public Task A_ping_pong_in_memory_allocates_nothing_per_message() => Measure(new InMemoryEngine());
+
+    private static async Task Measure(Engine engine)
+    {
+        await using var _ = engine;
+        await using var pair = await Pair.ConnectAsync(engine);
+        using var done = new ManualResetEventSlim();
+        var left = 0;
+        pair.Server.OnData = Answer;
+        pair.Client.OnData = (peer, data) => Interlocked.Decrement(ref left) > 0 ? Answer(peer, data) : Stop(data.Length);
+        pair.Server.OnFill = One;
+        pair.Client.OnFill = One;
+        pair.Server.Start();
+        pair.Client.Start();
+
+        var best = double.MaxValue;
+        for (var window = 0; window < 4; window++)
+        {
+            done.Reset();
+            left = Messages;
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            pair.Client.Wanted = true;
+            pair.Client.Connection.RequestSend();
+            Assert.True(done.Wait(Pair.Patience), "the ping-pong stopped");
+            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+            // The first window warms pools and code up.
+            best = window == 0 ? best : Math.Min(best, (double)allocated / Messages);
+        }
+
+        Assert.True(best < 0.1, $"{best} bytes per message");
+
+        int Stop(int length)
+        {
+            done.Set();
+            return length;
+        }
+    }
+
+    private static int Answer(Peer peer, ReceivedData data)
+    {
+        peer.Wanted = true;
+        peer.Connection.RequestSend();
+        return data.Length;
+    }
+
+    private static SendState One(Peer peer, SendBatch batch)
+    {
+        if (peer.Wanted)
+        {
+            peer.Wanted = false;
+            batch.Write("ping"u8);
+        }
+
+        return SendState.Idle;
+    }
+}
