@@ -34,7 +34,8 @@ public sealed class RpcGenerator : IIncrementalGenerator
             .WithTrackingName(DiagnosticsStep);
         context.RegisterSourceOutput(
             models,
-            static (output, service) => output.AddSource(ServiceWriter.HintName(service), ServiceWriter.Write(service)));
+            static (output, service) =>
+                output.AddSource(ServiceWriter.HintName(service), ServiceWriter.Write(service)));
         context.RegisterSourceOutput(
             diagnostics,
             static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));

@@ -7,8 +7,8 @@ public static class RpcTasks
 {
     /// <summary>The same call without its empty result. Await it exactly once, as the one given.</summary>
     /// <remarks>
-    /// A call that is complete costs nothing. A pending one borrows a state machine that the runtime keeps for reuse, one
-    /// for each thread and one for each core: what waits at the same time beyond that is allocated.
+    /// A call that is complete costs nothing. A pending one borrows a state machine that the runtime keeps for reuse,
+    /// one for each thread and one for each core: what waits at the same time beyond that is allocated.
     /// </remarks>
     public static ValueTask Ignore(ValueTask<Nothing> pending)
     {

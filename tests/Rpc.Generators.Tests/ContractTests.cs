@@ -28,7 +28,8 @@ public class ContractTests
                 ValueTask M(
                     int a = int.MinValue, long b = long.MinValue, ulong c = ulong.MaxValue, float d = 1.5f,
                     double e = double.NaN, float f = float.NegativeInfinity, string g = "a\"\n", string? h = null,
-                    Kind i = Kind.Low, Kind j = (Kind)100, bool k = true, Guid l = default, byte m = 7, double n = 1e300,
+                    Kind i = Kind.Low, Kind j = (Kind)100, bool k = true, Guid l = default, byte m = 7,
+                    double n = 1e300,
                     CancellationToken o = default);
             }
             """);
@@ -73,7 +74,8 @@ public class ContractTests
         [RpcService(JsonContext = typeof(Json))]
         internal interface IA
         {
-            ValueTask<Dictionary<string, int[]>> A(List<string?> a, List<string>? b, int? c, DateTime d, (int x, string? y) e);
+            ValueTask<Dictionary<string, int[]>> A(
+                List<string?> a, List<string>? b, int? c, DateTime d, (int x, string? y) e);
             ValueTask<object?> B(object a);
             ValueTask<Mixed> C(Mixed[] a, params string[] b);
             ValueTask<Uri?> D(Uri a);
@@ -81,7 +83,8 @@ public class ContractTests
         internal record struct Mixed(int A, bool B, string? C);
         """ + GeneratorHarness.JsonContext("""
         [JsonSerializable(typeof(Dictionary<string, int[]>)), JsonSerializable(typeof(List<string>)),
-         JsonSerializable(typeof(int?)), JsonSerializable(typeof(DateTime)), JsonSerializable(typeof((int x, string? y))),
+         JsonSerializable(typeof(int?)), JsonSerializable(typeof(DateTime)),
+         JsonSerializable(typeof((int x, string? y))),
          JsonSerializable(typeof(object)), JsonSerializable(typeof(Mixed)), JsonSerializable(typeof(Mixed[])),
          JsonSerializable(typeof(string[])), JsonSerializable(typeof(Uri))]
         """));

@@ -80,7 +80,8 @@ public class DiagnosticTests
     [Fact]
     public void What_the_compiler_reports_is_not_reported_twice()
     {
-        var (result, _) = GeneratorHarness.Run(InContract("ValueTask M(Unheard x); ValueTask<List<Unheard>> N(); What O();"));
+        var (result, _) = GeneratorHarness.Run(
+            InContract("ValueTask M(Unheard x); ValueTask<List<Unheard>> N(); What O();"));
         Assert.Empty(result.Diagnostics);
         Assert.Empty(result.GeneratedSources);
     }

@@ -57,7 +57,8 @@ internal static class GeneratorHarness
     public static CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new RpcGenerator().AsSourceGenerator()],
         parseOptions: Language,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(
+            IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
     public static (GeneratorRunResult Result, Compilation Output) Run(string source, params MetadataReference[] more)

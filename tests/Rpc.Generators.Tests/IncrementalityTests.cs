@@ -14,7 +14,8 @@ public class IncrementalityTests
     {
         var compilation = GeneratorHarness.Compile(Contract);
         var result = RunTwice(compilation, compilation.Clone());
-        AssertReason(result, RpcGenerator.ModelsStep, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
+        AssertReason(
+            result, RpcGenerator.ModelsStep, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
         AssertOutputs(result, IncrementalStepRunReason.Cached);
     }
 
@@ -23,7 +24,8 @@ public class IncrementalityTests
     {
         var compilation = GeneratorHarness.Compile(Contract);
         var result = RunTwice(compilation, compilation.AddSyntaxTrees(GeneratorHarness.Parse("internal class Other;")));
-        AssertReason(result, RpcGenerator.ModelsStep, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
+        AssertReason(
+            result, RpcGenerator.ModelsStep, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
         AssertOutputs(result, IncrementalStepRunReason.Cached);
     }
 
@@ -34,7 +36,8 @@ public class IncrementalityTests
         var tree = compilation.SyntaxTrees[0];
         var result = RunTwice(
             compilation, compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse("// A remark.\n\n" + Contract)));
-        AssertReason(result, RpcGenerator.ModelsStep, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
+        AssertReason(
+            result, RpcGenerator.ModelsStep, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
         AssertOutputs(result, IncrementalStepRunReason.Cached);
     }
 

@@ -16,7 +16,9 @@ internal static class Attributes
     public static INamedTypeSymbol? Type(AttributeData? attribute, string name) =>
         Value(attribute, name) as INamedTypeSymbol;
 
-    /// <summary>The slash stands between service and method, so <c>a/b</c> + <c>c</c> would be <c>a</c> + <c>b/c</c>.</summary>
+    /// <summary>
+    /// The slash stands between service and method, so <c>a/b</c> + <c>c</c> would be <c>a</c> + <c>b/c</c>.
+    /// </summary>
     public static bool IsWireName(string name) => !string.IsNullOrWhiteSpace(name) && name.IndexOf('/') < 0;
 
     /// <summary>The first argument of the constructor, or null.</summary>

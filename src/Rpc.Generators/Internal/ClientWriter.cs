@@ -54,7 +54,8 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
             ? $"{result} {_contract}.{Names.Escape(method.Name)}({Parameters(method, withDefaults: false)}) =>"
             : $"public {result} {Names.Escape(method.Name)}({Parameters(method, withDefaults: true)}) =>";
         var token = method.Token is null ? "default" : Names.Escape(method.Token);
-        var call = $"this.{invoker}.InvokeAsync({names.Descriptor(service)}, {Request(names)}, this.{options}, {token})";
+        var arguments = $"{names.Descriptor(service)}, {Request(names)}, this.{options}, {token}";
+        var call = $"this.{invoker}.InvokeAsync({arguments})";
         output.Line("/// <inheritdoc/>");
         output.Line(head);
         output.Indented(method.Result is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};");

@@ -55,7 +55,7 @@ internal sealed class CodecWriter(ServiceModel service, SourceWriter output)
         }
     }
 
-    /// <summary>A structure of another assembly may have changed since, and padding must never reach the wire.</summary>
+    /// <summary>A structure of another assembly may have changed since; padding must never reach the wire.</summary>
     private void WriteSizeCheck(string codec, List<CodecPart> parts)
     {
         var types = parts.Select(p => p.Type).Where(t => t.CheckedSize > 0).Distinct().ToList();

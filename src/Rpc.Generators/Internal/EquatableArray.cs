@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace NetCore.Rpc.Generators.Internal;
 
-/// <summary>An immutable list that is equal to another with equal items: what the caching of the pipeline needs.</summary>
+/// <summary>An immutable list, equal to another with equal items: what the caching of the pipeline needs.</summary>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

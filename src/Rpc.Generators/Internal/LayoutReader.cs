@@ -107,14 +107,17 @@ internal sealed class LayoutReader(Compilation compilation)
             var element = Measure(pointer.PointedAtType, depth + 1);
             return element.Problem is null && field.FixedSize <= MaxBytes
                 ? element with { Size = element.Size * field.FixedSize }
-                : Layout.Bad($"field '{FieldName(field)}' is not a buffer of blittable values of at most {MaxBytes} bytes");
+                : Layout.Bad($"field '{FieldName(field)}' is not a buffer of blittable values, or too large");
         }
 
         // Reference assemblies may stand this name in for fields that they hide.
         var layout = field.Name == "_dummyPrimitive" ? NotPlain(field.ContainingType) : Measure(field.Type, depth + 1);
         return layout.Problem is null
             ? layout
-            : layout with { Problem = $"field '{FieldName(field)}' of '{field.ContainingType.Name}': {layout.Problem}" };
+            : layout with
+            {
+                Problem = $"field '{FieldName(field)}' of '{field.ContainingType.Name}': {layout.Problem}",
+            };
     }
 
     /// <summary>The first byte that no field covers: the generated code would send whatever lay there before.</summary>

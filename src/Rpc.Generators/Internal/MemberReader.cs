@@ -5,7 +5,7 @@ namespace NetCore.Rpc.Generators.Internal;
 /// <summary>Tells the members of a contract that are sent from those that are not.</summary>
 internal static class MemberReader
 {
-    /// <summary>True for a method without a body. Members with one are code of the contract; others are reported.</summary>
+    /// <summary>True for a method without a body. Members with one are not sent; others are reported.</summary>
     public static bool IsSent(ISymbol member, ReportSink sink)
     {
         if (member.IsStatic && member.IsAbstract)
@@ -46,7 +46,8 @@ internal static class MemberReader
         {
             if (Attributes.Find(method, "RpcMethodAttribute") is not null)
             {
-                sink.Report(Rules.Member, method, method.Name, "a method with a body", "Remove the body or [RpcMethod]");
+                sink.Report(
+                    Rules.Member, method, method.Name, "a method with a body", "Remove the body or [RpcMethod]");
             }
 
             return false;

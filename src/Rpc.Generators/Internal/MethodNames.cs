@@ -8,7 +8,12 @@ namespace NetCore.Rpc.Generators.Internal;
 /// <param name="ResponseCodec">The codec of its response; null without a result.</param>
 /// <param name="Properties">Names of the parameters in <paramref name="Request"/>.</param>
 internal sealed record MethodNames(
-    MethodModel Method, string Member, string? Request, string? RequestCodec, string? ResponseCodec, string[] Properties)
+    MethodModel Method,
+    string Member,
+    string? Request,
+    string? RequestCodec,
+    string? ResponseCodec,
+    string[] Properties)
 {
     public static List<MethodNames> Of(ServiceModel service)
     {

@@ -24,9 +24,11 @@ internal static class Names
     public static string Metadata(INamedTypeSymbol type)
     {
         var name = type.MetadataName;
-        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        var space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false })
         {
             name = $"{space.MetadataName}.{name}";
+            space = space.ContainingNamespace;
         }
 
         return name;

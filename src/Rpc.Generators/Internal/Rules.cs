@@ -38,7 +38,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Nested = Rule(
         "NCRPC007",
         "A contract stands in a namespace",
-        "'{0}' is nested in a type or local to a file, where generated code cannot stand beside it. Move it to a namespace.");
+        "'{0}' is nested in a type or local to a file, where generated code cannot stand beside it. "
+        + "Move it to a namespace.");
 
     public static readonly DiagnosticDescriptor Inheritance = Rule(
         "NCRPC008",
@@ -53,7 +54,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Token = Rule(
         "NCRPC010",
         "The cancellation token comes once and last",
-        "'{0}' of '{1}' is a CancellationToken that is not the only one or not the last parameter. Keep one, at the end.");
+        "'{0}' of '{1}' is a CancellationToken that is not the only one or not the last parameter. "
+        + "Keep one, at the end.");
 
     public static readonly DiagnosticDescriptor DuplicateName = Rule(
         "NCRPC011",
@@ -68,7 +70,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor WireName = Rule(
         "NCRPC013",
         "A name on the wire is not empty and has no slash",
-        "The name '{0}' on the wire is empty, blank or contains '/', which separates service and method. Choose another.");
+        "The name '{0}' on the wire is empty, blank or contains '/', which separates service and method. "
+        + "Choose another.");
 
     public static readonly DiagnosticDescriptor OneWayResult = Rule(
         "NCRPC014",
@@ -100,7 +103,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadJsonContext = Rule(
         "NCRPC019",
         "The JSON context is a source-generated one",
-        "'{0}' does not derive from JsonSerializerContext. Make it a partial class that does, with JsonSerializable attributes.");
+        "'{0}' does not derive from JsonSerializerContext. "
+        + "Make it a partial class that does, with JsonSerializable attributes.");
 
     public static readonly DiagnosticDescriptor Static = Rule(
         "NCRPC020",

@@ -28,10 +28,13 @@ internal sealed class StructShape
     /// <summary>Declared size; 0: none.</summary>
     public int Size { get; private set; }
 
-    public int? OffsetOf(IFieldSymbol field) => _offsets.TryGetValue(field.MetadataName, out var offset) ? offset : null;
+    public int? OffsetOf(IFieldSymbol field) =>
+        _offsets.TryGetValue(field.MetadataName, out var offset) ? offset : null;
 
     public static StructShape? Of(INamedTypeSymbol type, Compilation compilation) =>
-        type.DeclaringSyntaxReferences.Length > 0 ? FromSource(type) : FromMetadata(type.OriginalDefinition, compilation);
+        type.DeclaringSyntaxReferences.Length > 0
+            ? FromSource(type)
+            : FromMetadata(type.OriginalDefinition, compilation);
 
     private static StructShape FromSource(INamedTypeSymbol type)
     {
@@ -75,7 +78,8 @@ internal sealed class StructShape
         }
 
         var reader = assembly.GetModules()[0].GetMetadataReader();
-        var definition = reader.GetTypeDefinition((TypeDefinitionHandle)MetadataTokens.EntityHandle(type.MetadataToken));
+        var handle = (TypeDefinitionHandle)MetadataTokens.EntityHandle(type.MetadataToken);
+        var definition = reader.GetTypeDefinition(handle);
         var kind = definition.Attributes & TypeAttributes.LayoutMask;
         var layout = definition.GetLayout();
         var shape = new StructShape
@@ -85,9 +89,9 @@ internal sealed class StructShape
             Pack = layout.PackingSize,
             Size = layout.Size,
         };
-        foreach (var handle in definition.GetFields())
+        foreach (var fieldHandle in definition.GetFields())
         {
-            var field = reader.GetFieldDefinition(handle);
+            var field = reader.GetFieldDefinition(fieldHandle);
             if (field.GetOffset() >= 0)
             {
                 shape._offsets[reader.GetString(field.Name)] = field.GetOffset();
