@@ -4,6 +4,8 @@ using NetCore.Transport;
 /// <summary>Sends back what it gets; stops reading while much is unsent.</summary>
 internal sealed class EchoConnection(Connection connection) : IReceiver, ISendSource
 {
+    // Parts that several fit into one send batch of 64 KiB.
+    private const int MaxPartBytes = 16 * 1024;
     private const int MaxUnsentBytes = 256 * 1024;
 
     private readonly Lock _lock = new();
@@ -15,12 +17,14 @@ internal sealed class EchoConnection(Connection connection) : IReceiver, ISendSo
 
     public int OnReceived(in ReceivedData data)
     {
-        // At most one frame payload in a lease, so that each fits into a send batch.
-        var length = Math.Min(data.Length, 16 * 1024);
         lock (_lock)
         {
-            _unsent.Enqueue(data.Retain(0, length));
-            _bytes += length;
+            for (var offset = 0; offset < data.Length; offset += MaxPartBytes)
+            {
+                _unsent.Enqueue(data.Retain(offset, Math.Min(MaxPartBytes, data.Length - offset)));
+            }
+
+            _bytes += data.Length;
             if (_bytes >= MaxUnsentBytes)
             {
                 connection.PauseReceive();
@@ -28,7 +32,7 @@ internal sealed class EchoConnection(Connection connection) : IReceiver, ISendSo
         }
 
         connection.RequestSend();
-        return length;
+        return data.Length;
     }
 
     public void OnBatchEnd()
@@ -60,7 +64,11 @@ internal sealed class EchoConnection(Connection connection) : IReceiver, ISendSo
                 _bytes -= lease.Length;
             }
 
-            connection.ResumeReceive();
+            if (_bytes < MaxUnsentBytes)
+            {
+                connection.ResumeReceive();
+            }
+
             return _ended ? SendState.End : SendState.Idle;
         }
     }

@@ -5,7 +5,7 @@ namespace NetCore.Transport.Tests;
 /// <summary>What the conformance suite needs of an engine: a world, a transport and an address of its own.</summary>
 public abstract class Engine : IAsyncDisposable
 {
-    public World World { get; } = new(new WorldOptions { TrackBlocks = true });
+    public virtual World World { get; } = new(new WorldOptions { TrackBlocks = true });
 
     public abstract ITransport Transport { get; }
 

@@ -11,7 +11,7 @@ public abstract class FlowConformance<TEngine> : ConformanceBase<TEngine>
         pair.Server.Connection.PauseReceive();
         pair.Server.Start();
         pair.Client.Start();
-        pair.Client.SendPattern(64 * 1024 * 1024, end: true);
+        pair.Client.SendPattern(48 * 1024 * 1024, end: true);
 
         // It stands still when two looks with progress in between possible show the same number.
         long last = -1;
@@ -25,7 +25,7 @@ public abstract class FlowConformance<TEngine> : ConformanceBase<TEngine>
         pair.Server.OnEnd = server => server.SendPattern(0, end: true);
         pair.Server.Connection.ResumeReceive();
         await pair.Closed();
-        Assert.Equal(64 * 1024 * 1024, pair.Server.Received);
+        Assert.Equal(48 * 1024 * 1024, pair.Server.Received);
     }
 
     [Fact]

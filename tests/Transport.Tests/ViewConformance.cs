@@ -24,12 +24,12 @@ public abstract class ViewConformance<TEngine> : ConformanceBase<TEngine>
         await using var pair = await Pair.ConnectAsync(Engine);
         await using var server = pair.Server.Connection.AsDuplexPipe();
         await using var client = pair.Client.Connection.AsDuplexPipe();
-        var sending = SendAsync(client.Output, 64_000_000);
+        var sending = SendAsync(client.Output, 16_000_000);
         await Pair.Until(() => pair.Server.Connection.Statistics.BytesReceived > 60_000, "the first bytes");
         await Task.Delay(50);
         Assert.False(sending.IsCompleted);
-        Assert.InRange(pair.Server.Connection.Statistics.BytesReceived, 1, 1_000_000);
-        Assert.Equal(64_000_000, await ReceiveAsync(server.Input));
+        Assert.InRange(pair.Server.Connection.Statistics.BytesReceived, 1, 8_000_000);
+        Assert.Equal(16_000_000, await ReceiveAsync(server.Input));
         await sending;
     }
 
@@ -113,10 +113,13 @@ public abstract class ViewConformance<TEngine> : ConformanceBase<TEngine>
             var result = await reader.ReadAsync().AsTask().WaitAsync(Pair.Patience);
             foreach (var segment in result.Buffer)
             {
+                var wrong = 0;
                 foreach (var value in segment.Span)
                 {
-                    Assert.Equal(Peer.ByteAt(position++), value);
+                    wrong += value == Peer.ByteAt(position++) ? 0 : 1;
                 }
+
+                Assert.Equal(0, wrong);
             }
 
             reader.AdvanceTo(result.Buffer.End);
