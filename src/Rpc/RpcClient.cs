@@ -81,17 +81,13 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<TResponse>(cancellationToken);
-        }
-
         var timeout = options.Timeout == TimeSpan.Zero ? _defaultTimeout : (long)options.Timeout.TotalMilliseconds;
         var message = Session.RentMessage();
         try
         {
-            new RequestHeader(method.Id, (uint)timeout, method.OneWay).Write(message);
-            method.RequestCodec.Encode(in request, new RpcWriter(message));
+            var header = new RequestHeader(method.Id, (uint)timeout, method.OneWay);
+            MessageEncoding.Write(header, method.RequestCodec, in request, message);
+            message.StampTimeLeft(RequestHeader.TimeLeftOffset, World.Timers.Now + timeout);
         }
         catch (Exception e)
         {
@@ -103,6 +99,13 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 
             var failure = CallErrors.OutOfBudget(RpcExecution.NotSent);
             return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Only now, because the leases of the request belong to the call whatever becomes of it.
+            message.Dispose();
+            return ValueTask.FromCanceled<TResponse>(cancellationToken);
         }
 
         return method.OneWay

@@ -78,10 +78,19 @@ public readonly struct RpcWriter
         WriteBytes(value);
     }
 
-    /// <summary>Leased bytes; the lease is taken over: sent without a copy where that pays and disposed.</summary>
+    /// <summary>Leased bytes; the lease is taken over: sent without a copy where that pays, and disposed also when this throws.</summary>
     public void WriteLeased(LeasedBytes value)
     {
-        WriteBlittable(value.Length);
+        try
+        {
+            WriteBlittable(value.Length);
+        }
+        catch
+        {
+            value.Dispose();
+            throw;
+        }
+
         _message.Append(value);
     }
 

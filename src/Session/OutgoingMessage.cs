@@ -23,6 +23,8 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     private MessagePart[] _parts = new MessagePart[1];
     private int _taken;
     private byte[]? _detour;
+    private int _stampOffset = -1;
+    private long _stampDue;
     private bool _rented;
 
     internal OutgoingMessage(MessagePool pool) => _pool = pool;
@@ -43,6 +45,7 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        DropDetour();
         if (sizeHint > MaxContiguousBytes)
         {
             return _detour = ArrayPool<byte>.Shared.Rent(sizeHint);
@@ -55,6 +58,7 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        DropDetour();
         if (sizeHint > MaxContiguousBytes)
         {
             return _detour = ArrayPool<byte>.Shared.Rent(sizeHint);
@@ -97,15 +101,14 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     /// <summary>Appends leased bytes and takes the lease over: short ones are copied, others linked.</summary>
     public void Append(LeasedBytes leased)
     {
-        if (leased.Length <= SessionLimits.CopyIntoBatchBytes)
-        {
-            leased.CopyTo(Reserve(leased.Length));
-            leased.Dispose();
-            return;
-        }
-
         using (leased)
         {
+            if (leased.Length <= SessionLimits.CopyIntoBatchBytes)
+            {
+                leased.CopyTo(Reserve(leased.Length));
+                return;
+            }
+
             for (var offset = 0; offset < leased.Length;)
             {
                 offset += AppendPiece(leased, offset);
@@ -122,6 +125,8 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         }
 
         _rented = false;
+        DropDetour();
+        _stampOffset = -1;
         for (; _taken < PartCount; _taken++)
         {
             _parts[_taken].Release();
@@ -138,6 +143,20 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         _pool.Give(this);
     }
 
+    /// <summary>
+    /// Has four bytes of the first piece written again when it is framed: the milliseconds that are left then, at least
+    /// 1. For a deadline that travels: a message may wait long for its turn.
+    /// </summary>
+    /// <param name="offset">Where, within the bytes written so far.</param>
+    /// <param name="due">The deadline on the world's timers.</param>
+    public void StampTimeLeft(int offset, long due)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, NextPartLength - sizeof(uint));
+        _stampOffset = offset;
+        _stampDue = due;
+    }
+
     internal void Seal() => BytesLeft = Length;
 
     internal void Activate() => _rented = true;
@@ -145,7 +164,7 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     internal int NextPartLength => _taken < PartCount ? _parts[_taken].Length : 0;
 
     // Moves the next part to the caller, who releases it. An empty message has one empty part.
-    internal MessagePart TakePart()
+    internal MessagePart TakePart(long now)
     {
         if (_taken == PartCount)
         {
@@ -153,8 +172,24 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         }
 
         var part = _parts[_taken++];
+        if (_stampOffset >= 0)
+        {
+            part.WriteUInt32(_stampOffset, (uint)Math.Clamp(_stampDue - now, 1, uint.MaxValue));
+            _stampOffset = -1;
+        }
+
         BytesLeft -= part.Length;
         return part;
+    }
+
+    // Room that was asked for and not used; the next use of the object must not find it.
+    private void DropDetour()
+    {
+        if (_detour is { } detour)
+        {
+            _detour = null;
+            ArrayPool<byte>.Shared.Return(detour);
+        }
     }
 
     private ref MessagePart Tail(int room)

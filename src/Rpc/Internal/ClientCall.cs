@@ -14,6 +14,9 @@ namespace NetCore.Rpc.Internal;
 internal sealed class ClientCall<TResponse>
     : SessionStream, IValueTaskSource<TResponse>, IThreadPoolWorkItem, ITimerTarget
 {
+    // No version of the source, which has 16 bits.
+    private const int Claimed = int.MinValue;
+
     private readonly RpcClient _client;
     private readonly ClientCallPool<TResponse> _pool;
     private readonly WheelTimer _timer;
@@ -26,7 +29,9 @@ internal sealed class ClientCall<TResponse>
     private LeasedBytes _retained;
     private TResponse? _response;
     private long _timeout;
+    private int _claim;
     private bool _hasResponse;
+    private bool _decodeLater;
     private bool _cancelled;
     private long _expiredLife = -1;
 
@@ -47,6 +52,7 @@ internal sealed class ClientCall<TResponse>
         _method = method;
         _codec = method.ResponseCodec;
         _timeout = timeout;
+        _claim = _source.Version;
         var life = Life;
         var task = new ValueTask<TResponse>(this, _source.Version);
 
@@ -76,8 +82,17 @@ internal sealed class ClientCall<TResponse>
 
     public TResponse GetResult(short token)
     {
-        // A wrong token must not recycle the call of somebody else.
-        _source.GetStatus(token);
+        // Who asks too early, or twice, must not recycle the call: it may be somebody else's by now.
+        if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("The call is not complete. Await it; it cannot be waited for by blocking.");
+        }
+
+        if (Interlocked.CompareExchange(ref _claim, Claimed, token) != token)
+        {
+            throw new InvalidOperationException("The result of the call was taken already. Await a call exactly once.");
+        }
+
         try
         {
             return _source.GetResult(token);
@@ -97,7 +112,7 @@ internal sealed class ClientCall<TResponse>
     /// <summary>Runs the caller's continuation; called by the executor.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        if (_retained.Length > 0)
+        if (_decodeLater)
         {
             DecodeRetained();
         }
@@ -125,7 +140,7 @@ internal sealed class ClientCall<TResponse>
 
     protected override void OnMessage(in IncomingMessage message)
     {
-        if (!ResponseHeader.TryRead(in message, out var header))
+        if (!message.IsLast || !ResponseHeader.TryRead(in message, out var header))
         {
             _failure = new(RpcErrorCode.BadMessage, RpcExecution.MaybeExecuted, "The response has no valid header.");
             return;
@@ -148,6 +163,7 @@ internal sealed class ClientCall<TResponse>
             else
             {
                 _retained = message.Retain(ResponseHeader.Size, message.Length - ResponseHeader.Size);
+                _decodeLater = true;
             }
         }
         catch (ByteBudgetExceededException)
@@ -207,6 +223,10 @@ internal sealed class ClientCall<TResponse>
             var reader = new RpcReader(_retained, 0);
             Decode(ref reader);
         }
+        catch (ByteBudgetExceededException)
+        {
+            _failure = CallErrors.OutOfBudget(RpcExecution.Executed);
+        }
         finally
         {
             _retained.Dispose();
@@ -224,6 +244,8 @@ internal sealed class ClientCall<TResponse>
         }
         catch (Exception e) when (e is not ByteBudgetExceededException)
         {
+            // Nobody else will ever have it.
+            (_response as IDisposable)?.Dispose();
             _failure = new(RpcErrorCode.BadMessage, RpcExecution.Executed, $"The response cannot be read: {e.Message}");
         }
     }
@@ -246,7 +268,7 @@ internal sealed class ClientCall<TResponse>
         _response = default;
         _method = null;
         _codec = null;
-        _hasResponse = _cancelled = false;
+        _hasResponse = _decodeLater = _cancelled = false;
         _source.Reset();
         Life++;
         _pool.Give(this);

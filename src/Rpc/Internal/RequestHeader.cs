@@ -7,9 +7,12 @@ namespace NetCore.Rpc.Internal;
 /// <param name="MethodId">See <see cref="Rpc.MethodId"/>.</param>
 /// <param name="TimeoutMilliseconds">Time left until the caller's deadline when it was sent; at least 1.</param>
 /// <param name="OneWay">The caller waits for no answer.</param>
-internal readonly record struct RequestHeader(ulong MethodId, uint TimeoutMilliseconds, bool OneWay)
+internal readonly record struct RequestHeader(ulong MethodId, uint TimeoutMilliseconds, bool OneWay) : IHeader
 {
     public const int Size = 16;
+
+    /// <summary>Where the time left stands: it is written again when the request is sent, which may be later.</summary>
+    public const int TimeLeftOffset = 8;
 
     private const byte OneWayFlag = 1;
 

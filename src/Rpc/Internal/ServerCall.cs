@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using NetCore.Core;
 using NetCore.Session;
 using NetCore.Transport;
@@ -7,35 +6,35 @@ using NetCore.Transport;
 namespace NetCore.Rpc.Internal;
 
 /// <summary>One call at the server, from its request to the end of its handler and of its stream; pooled.</summary>
-internal sealed class ServerCall : IncomingCall, ITimerTarget
+/// <remarks>
+/// Two things end it, its stream and its handler, in any order; the second one recycles it. A stream that ends before
+/// its request is whole has no handler. A call whose stream brings more than one message is not reused: frames of it
+/// that are being handed out would reach the next call.
+/// </remarks>
+internal sealed class ServerCall : IncomingCall
 {
-    private const int NotReplied = 0;
-    private const int Replied = 1;
-
     private readonly ServerWorld _server;
-    private readonly WheelTimer _timer;
-    private readonly Lock _cancelLock = new();
+    private readonly CallCancellation _cancellation;
+    private readonly CallReply _reply;
     private readonly Action _finish;
     private ServerPeer _peer = null!;
     private RpcMethod? _method;
     private LeasedBytes _request;
-    private CancellationTokenSource? _cancellation;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _pending;
     private long _deadline;
-    private int _reply;
     private int _ends;
-    private bool _oneWay;
-    private bool _cancelRequested;
-    private bool _timerSet;
+    private bool _requestSeen;
     private bool _unreadable;
+    private bool _notReusable;
     private volatile bool _streamEnded;
 
     public ServerCall(ServerWorld server)
     {
         _server = server;
-        _timer = new WheelTimer(this);
+        _cancellation = new CallCancellation(server.World);
         _finish = OnHandlerCompleted;
         Stream = new ServerStream(this);
+        _reply = new CallReply(Stream);
     }
 
     public ServerStream Stream { get; }
@@ -50,42 +49,40 @@ internal sealed class ServerCall : IncomingCall, ITimerTarget
 
     public override TransportAddress RemoteAddress => _peer.Session.Connection.RemoteAddress;
 
-    public override CancellationToken CancellationToken
+    public override CancellationToken CancellationToken => _cancellation.TokenUntil(_deadline);
+
+    public void Begin(ServerPeer peer)
     {
-        get
-        {
-            lock (_cancelLock)
-            {
-                _cancellation ??= new CancellationTokenSource();
-                if (_cancelRequested)
-                {
-                    _cancellation.Cancel();
-                }
-                else if (!_timerSet)
-                {
-                    _timerSet = true;
-                    _server.World.Timers.Schedule(_timer, _deadline - _server.World.Timers.Now, Stream.Life);
-                }
-
-                return _cancellation.Token;
-            }
-        }
+        _peer = peer;
+        _reply.Session = peer.Session;
     }
-
-    public void Begin(ServerPeer peer) => _peer = peer;
 
     /// <summary>The request has arrived. Receive callback.</summary>
     public void OnRequest(in IncomingMessage message)
     {
-        if (!RequestHeader.TryRead(in message, out var header) || !message.IsLast)
+        if (_requestSeen)
         {
-            _deadline = long.MaxValue;
+            return;
+        }
+
+        _requestSeen = true;
+        if (!message.IsLast)
+        {
+            // A call is one message; what sends more is no caller of this version.
+            _notReusable = true;
+            GiveUpStream(ResetCode.Failed);
+            Finish();
+            return;
+        }
+
+        if (!RequestHeader.TryRead(in message, out var header))
+        {
             Fail(RpcErrorCode.BadMessage, RpcExecution.NotSent, "The request has no valid header.");
             Finish();
             return;
         }
 
-        _oneWay = header.OneWay;
+        _reply.IsOneWay = header.OneWay;
         _deadline = _server.World.Timers.Now + header.TimeoutMilliseconds;
         _method = _server.Router.Find(header.MethodId);
         if (_method is null)
@@ -108,10 +105,10 @@ internal sealed class ServerCall : IncomingCall, ITimerTarget
             return;
         }
 
-        if (_oneWay)
+        if (header.OneWay)
         {
             // Taken: the caller's place is free again, whatever the handler does.
-            SendReply(_peer.Session.RentMessage());
+            _reply.GiveEmpty();
         }
 
         _peer.Enqueue(this);
@@ -123,7 +120,13 @@ internal sealed class ServerCall : IncomingCall, ITimerTarget
         _streamEnded = true;
         if (end.Kind != StreamEndKind.Completed)
         {
-            RequestCancel(Stream.Life);
+            _cancellation.Request();
+        }
+
+        if (!_requestSeen)
+        {
+            // It ended in the middle of its request: no handler will ever free its slot.
+            Leave();
         }
 
         EndOne();
@@ -133,8 +136,9 @@ internal sealed class ServerCall : IncomingCall, ITimerTarget
     /// <returns>False when the handler goes on elsewhere and reports to the peer when it is over.</returns>
     public bool Run()
     {
-        if (_streamEnded && !_oneWay)
+        if (_streamEnded && !_reply.IsOneWay)
         {
+            _reply.Withhold();
             Finish();
             return true;
         }
@@ -187,75 +191,23 @@ internal sealed class ServerCall : IncomingCall, ITimerTarget
     public override void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response)
     {
         ArgumentNullException.ThrowIfNull(codec);
-        if (_oneWay)
+        if (!_reply.IsOneWay)
         {
-            return;
+            _reply.Give(codec, in response);
         }
-
-        var message = _peer.Session.RentMessage();
-        try
-        {
-            new ResponseHeader(RpcErrorCode.None, RpcExecution.Executed).Write(message);
-            codec.Encode(in response, new RpcWriter(message));
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
-
-        if (_peer.Session.IsTooLarge(message))
-        {
-            message.Dispose();
-            Fail(RpcErrorCode.MessageTooLarge, "The response is larger than the caller takes.");
-            return;
-        }
-
-        SendReply(message);
     }
 
     public override void Fail(RpcErrorCode code, string? detail) => Fail(code, RpcExecution.Executed, detail);
 
-    void ITimerTarget.OnTimer(WheelTimer timer, long token) => RequestCancel(token);
+    private void Fail(RpcErrorCode code, RpcExecution execution, string? detail) =>
+        Fail(new CallOutcome(code, execution, detail ?? ""));
 
-    private void Fail(RpcErrorCode code, RpcExecution execution, string? detail)
+    private void Fail(in CallOutcome outcome)
     {
-        var message = _peer.Session.RentMessage();
-        if (_oneWay)
+        if (!_reply.TryFail(in outcome))
         {
-            SendReply(message);
-            return;
+            GiveUpStream(ResetCode.OutOfMemoryBudget);
         }
-
-        try
-        {
-            new ResponseHeader(code, execution).Write(message);
-            if (!string.IsNullOrEmpty(detail))
-            {
-                var span = message.GetSpan(RpcLimits.MaxErrorDetailBytes)[..RpcLimits.MaxErrorDetailBytes];
-                Encoding.UTF8.GetEncoder().Convert(detail, span, flush: true, out _, out var bytes, out _);
-                message.Advance(bytes);
-            }
-        }
-        catch (ByteBudgetExceededException)
-        {
-            message.Dispose();
-            _peer.Session.TryReset(Stream, Stream.Life, ResetCode.OutOfMemoryBudget, out _);
-            return;
-        }
-
-        SendReply(message);
-    }
-
-    private void SendReply(OutgoingMessage message)
-    {
-        if (Interlocked.Exchange(ref _reply, Replied) == Replied)
-        {
-            message.Dispose();
-            return;
-        }
-
-        _peer.Session.Send(Stream, message, end: true);
     }
 
     private void OnHandlerCompleted()
@@ -276,93 +228,61 @@ internal sealed class ServerCall : IncomingCall, ITimerTarget
 
     private void OnFailed(Exception error)
     {
-        switch (error)
+        var outcome = error switch
         {
-            case RpcException { Code: not RpcErrorCode.None } rejected:
-                Fail(rejected.Code, RpcExecution.Executed, rejected.Message);
-                break;
-            case RpcFormatException when _unreadable:
-                Fail(RpcErrorCode.BadMessage, RpcExecution.NotSent, $"The request cannot be read: {error.Message}");
-                break;
-            case OperationCanceledException when _cancelRequested:
-                Fail(RpcErrorCode.Cancelled, RpcExecution.MaybeExecuted, "The handler observed its cancellation.");
-                break;
-            case ByteBudgetExceededException:
-                Fail(RpcErrorCode.OutOfMemoryBudget, RpcExecution.Executed, "The server's memory budget is used up.");
-                break;
-            default:
-                RpcLog.HandlerFailed(_server.Logger, Method, RemoteAddress, error);
-                Fail(RpcErrorCode.HandlerFailed, RpcExecution.Executed, _server.ExposeExceptionMessages
-                    ? $"{error.GetType().Name}: {error.Message}"
-                    : $"The handler failed with {error.GetType().Name}; the server's log has the details.");
-                break;
+            RpcFormatException when _unreadable => ErrorReply.OfUnreadable(error),
+            OperationCanceledException when _cancellation.IsRequested => ErrorReply.OfCancelled(),
+            _ => ErrorReply.OfHandler(error, _server.ExposeExceptionMessages),
+        };
+        if (outcome.Code == RpcErrorCode.HandlerFailed)
+        {
+            RpcLog.HandlerFailed(_server.Logger, Method, RemoteAddress, error);
         }
+
+        Fail(in outcome);
     }
 
     // The handler is over, or never ran. After this the object may belong to another call.
     private void Finish()
     {
-        if (Volatile.Read(ref _reply) == NotReplied)
+        if (!_reply.IsGiven)
         {
             Fail(RpcErrorCode.HandlerFailed, RpcExecution.Executed, "The dispatcher completed without an answer.");
         }
 
-        if (_timerSet)
-        {
-            _server.World.Timers.Cancel(_timer);
-        }
-
+        _cancellation.StopWatching();
         _request.Dispose();
         _request = default;
+        Leave();
+    }
+
+    private void GiveUpStream(ResetCode code)
+    {
+        _reply.Withhold();
+        if (_peer.Session.TryReset(Stream, Stream.Life, code, out _))
+        {
+            EndOne();
+        }
+    }
+
+    private void Leave()
+    {
         _peer.Session.Release(Stream);
         EndOne();
     }
 
-    private void RequestCancel(long life)
-    {
-        CancellationTokenSource? cancellation;
-        lock (_cancelLock)
-        {
-            if (Stream.Life != life || _cancelRequested)
-            {
-                return;
-            }
-
-            _cancelRequested = true;
-            cancellation = _cancellation;
-        }
-
-        if (cancellation is not null)
-        {
-            // Callbacks of the token are user code: never on a receive callback or the timer's thread.
-            _server.World.Executor.Post(new CancelItem(cancellation));
-        }
-    }
-
-    // Two things end a call, the stream and the handler, in any order; the second one recycles.
     private void EndOne()
     {
-        if (Interlocked.Increment(ref _ends) != 2)
+        if (Interlocked.Increment(ref _ends) != 2 || _notReusable)
         {
             return;
         }
 
-        lock (_cancelLock)
-        {
-            Stream.NextLife();
-
-            // A source whose cancellation was requested may still be cancelled later: it is not used again.
-            if (_cancelRequested || (_cancellation is { } used && !used.TryReset()))
-            {
-                _cancellation = null;
-            }
-
-            _cancelRequested = _timerSet = false;
-        }
-
+        _cancellation.Reset();
+        Stream.NextLife();
         _ends = 0;
-        _reply = NotReplied;
-        _oneWay = _unreadable = _streamEnded = false;
+        _reply.Reset();
+        _requestSeen = _unreadable = _streamEnded = false;
         _method = null;
         _pending = default;
         _server.Calls.Return(this);

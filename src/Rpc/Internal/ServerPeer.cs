@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NetCore.Framing;
 using NetCore.Session;
 
@@ -19,8 +20,8 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler, IThreadP
     private int _running;
     private bool _queued;
 
-    // 1 while this peer holds its connection's sends.
-    private int _held;
+    // Sends are held: then an item is queued, which releases them when it starts, or an item is about to.
+    private bool _held;
 
     public PeerSession Session { get; private set; } = null!;
 
@@ -85,21 +86,13 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler, IThreadP
     void IThreadPoolWorkItem.Execute()
     {
         // What another item holds back may wait behind a handler that blocks.
-        ReleaseSends();
-        lock (_lock)
-        {
-            _queued = false;
-        }
-
+        ReleaseSends(started: true);
+        var context = ExecutionContext.Capture();
         for (var i = 0; i < RpcLimits.CallsPerWorkItem && TryTake(out var call, out var successor); i++)
         {
-            if (successor)
+            if (!successor)
             {
-                HoldSends();
-            }
-            else
-            {
-                ReleaseSends();
+                ReleaseSends(started: false);
             }
 
             if (call.Run())
@@ -109,9 +102,15 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler, IThreadP
                     _running--;
                 }
             }
+
+            if (context is not null)
+            {
+                // What a handler left in its flow (AsyncLocal) is not for the next call.
+                ExecutionContext.Restore(context);
+            }
         }
 
-        ReleaseSends();
+        ReleaseSends(started: false);
         bool post;
         lock (_lock)
         {
@@ -121,8 +120,8 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler, IThreadP
         PostIf(post);
     }
 
-    // 'successor' says that another work item is queued, which will send what is held if this one gets stuck.
-    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ServerCall? call, out bool successor)
+    // 'successor' says that another work item is queued: then sends are held, and it sends them if this one gets stuck.
+    private bool TryTake([NotNullWhen(true)] out ServerCall? call, out bool successor)
     {
         bool post;
         lock (_lock)
@@ -140,6 +139,12 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler, IThreadP
             _running++;
             post = TryArm_NeedsLock();
             successor = _queued;
+            if (successor && !_held)
+            {
+                // Under the lock, in which the successor says that it has started: it cannot miss this hold.
+                _held = true;
+                Session.Connection.HoldSends();
+            }
         }
 
         PostIf(post);
@@ -165,17 +170,17 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler, IThreadP
         }
     }
 
-    private void HoldSends()
+    private void ReleaseSends(bool started)
     {
-        if (Interlocked.Exchange(ref _held, 1) == 0)
+        bool held;
+        lock (_lock)
         {
-            Session.Connection.HoldSends();
+            _queued &= !started;
+            held = _held;
+            _held = false;
         }
-    }
 
-    private void ReleaseSends()
-    {
-        if (Interlocked.Exchange(ref _held, 0) == 1)
+        if (held)
         {
             Session.Connection.ReleaseSends();
         }

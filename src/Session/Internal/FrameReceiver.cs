@@ -174,7 +174,7 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         _assembling -= state.AssemblyBytes;
         state.AssemblyBytes = 0;
         frame.Action = InAction.Deliver;
-        if (state.RemoteEnded && (state.SingleExchange || state.LocalEnded))
+        if (state.SingleExchange || (state.RemoteEnded && state.LocalEnded))
         {
             frame.Action = InAction.DeliverAndEnd;
             frame.Assembly = state.Assembly;
@@ -192,7 +192,9 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         detail = null;
         var state = stream.State;
         var id = state.Id;
-        var abandoned = !state.LocalEnded;
+
+        // Of a single exchange the first message is the last: a peer that has more to send is told that nobody listens.
+        var abandoned = !state.LocalEnded || !state.RemoteEnded;
         core.Forget(stream);
         return abandoned ? Answer(FrameKind.Reset, id, (uint)ResetCode.Cancelled, out detail) : SessionError.None;
     }

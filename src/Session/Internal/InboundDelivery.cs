@@ -100,6 +100,11 @@ internal sealed class InboundDelivery(PeerSession session, BlockPool blocks)
 
             Complete(ref frame);
         }
+        else if (frame.Action == InAction.DeliverAndEnd)
+        {
+            // An earlier fragment found no memory when the core had already ended the stream with this one.
+            frame.Stream!.OnEnded(new StreamEnd(StreamEndKind.OutOfMemoryBudget, default, true, default));
+        }
     }
 
     private static void Complete(ref InFrame frame)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using NetCore.Core;
 using NetCore.Framing;
 
@@ -39,6 +40,10 @@ internal struct MessagePart
 
     /// <summary>Turns the part into a lease of its bytes alone.</summary>
     public readonly Lease ToPayloadLease() => _linked;
+
+    /// <summary>Writes over bytes of an own block.</summary>
+    public readonly void WriteUInt32(int offset, uint value) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(_block!.Span[(FrameHeader.Size + offset)..], value);
 
     public readonly void Release()
     {

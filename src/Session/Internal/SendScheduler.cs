@@ -90,9 +90,10 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     /// <summary>Chooses frames for one send.</summary>
     /// <param name="frames">Where they go.</param>
     /// <param name="room">Bytes that fit into the send.</param>
+    /// <param name="now">For deadlines that travel.</param>
     /// <param name="more">True when more could be sent than fits.</param>
     /// <returns>How many.</returns>
-    public int Choose(Span<OutFrame> frames, int room, out bool more)
+    public int Choose(Span<OutFrame> frames, int room, long now, out bool more)
     {
         var count = 0;
         more = true;
@@ -124,7 +125,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
                 break;
             }
 
-            frames[count++] = TakeFrame(stream);
+            frames[count++] = TakeFrame(stream, now);
             room -= wire;
         }
 
@@ -155,11 +156,11 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         return null;
     }
 
-    private OutFrame TakeFrame(SessionStream stream)
+    private OutFrame TakeFrame(SessionStream stream, long now)
     {
         var state = stream.State;
         var message = state.Head!;
-        var part = message.TakePart();
+        var part = message.TakePart(now);
         var flags = frameFlags;
         if (message.PartsLeft > 0)
         {

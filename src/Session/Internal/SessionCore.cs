@@ -221,7 +221,7 @@ internal sealed class SessionCore
     /// <summary>Chooses the frames of one send and ends the streams that end with them.</summary>
     public int Choose(Span<OutFrame> frames, int room, long now, out bool more)
     {
-        var count = Scheduler.Choose(frames, room, out more);
+        var count = Scheduler.Choose(frames, room, now, out more);
         foreach (ref var frame in frames[..count])
         {
             if (frame.Completed is { } stream)

@@ -1,0 +1,38 @@
+using System.Text;
+using NetCore.Core;
+using NetCore.Session;
+
+namespace NetCore.Rpc.Internal;
+
+/// <summary>What a caller is told when its call fails at the server.</summary>
+internal static class ErrorReply
+{
+    public static void Write(in CallOutcome outcome, OutgoingMessage message)
+    {
+        new ResponseHeader(outcome.Code, outcome.Execution).Write(message);
+        if (outcome.Detail.Length > 0)
+        {
+            var room = message.GetSpan(RpcLimits.MaxErrorDetailBytes)[..RpcLimits.MaxErrorDetailBytes];
+            Encoding.UTF8.GetEncoder().Convert(outcome.Detail, room, flush: true, out _, out var bytes, out _);
+            message.Advance(bytes);
+        }
+    }
+
+    public static CallOutcome OfUnreadable(Exception error) =>
+        new(RpcErrorCode.BadMessage, RpcExecution.NotSent, $"The request cannot be read: {error.Message}");
+
+    public static CallOutcome OfCancelled() =>
+        new(RpcErrorCode.Cancelled, RpcExecution.MaybeExecuted, "The handler observed its cancellation.");
+
+    /// <summary>The handler threw. What outsiders may read of it is decided here.</summary>
+    public static CallOutcome OfHandler(Exception error, bool exposeMessage) => error switch
+    {
+        RpcException { Code: not RpcErrorCode.None } rejected =>
+            new(rejected.Code, RpcExecution.Executed, rejected.Message),
+        ByteBudgetExceededException =>
+            new(RpcErrorCode.OutOfMemoryBudget, RpcExecution.Executed, "The server's memory budget is used up."),
+        _ => new(RpcErrorCode.HandlerFailed, RpcExecution.Executed, exposeMessage
+            ? $"{error.GetType().Name}: {error.Message}"
+            : $"The handler failed with {error.GetType().Name}; the server's log has the details."),
+    };
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using NetCore.Session;
+using NetCore.Testing.Shared;
+using NetCore.Transport;
+
+namespace NetCore.Rpc.Tests;
+
+/// <summary>A server and a client in a world that is stepped by hand; disposing checks that nothing is left over.</summary>
+internal sealed class SteppedRig : IDisposable
+{
+    public static readonly TransportAddress Address = TransportAddress.InProcess("rig");
+
+    public SteppedRig(
+        Func<RpcServerOptions, RpcServerOptions>? server = null,
+        Func<IDispatcher, IDispatcher>? decorate = null,
+        ulong seed = 1,
+        bool permute = false,
+        long byteBudget = 64 * 1024 * 1024)
+    {
+        // Continuations on a thread with a context would leave for the pool, out of the stepped world.
+        SynchronizationContext.SetSynchronizationContext(null);
+        Test = new TestWorld(seed, permute, byteBudget);
+        var options = new RpcServerOptions { World = Test.World };
+        IDispatcher dispatcher = new WorkDispatcher(Service);
+        Server = Get(RpcServer.ListenAsync(
+            Address, decorate?.Invoke(dispatcher) ?? dispatcher, server?.Invoke(options) ?? options));
+        Client = Connect();
+        Calls = new WorkClient(Client);
+    }
+
+    public TestWorld Test { get; }
+
+    public Work Service { get; } = new();
+
+    public RpcServer Server { get; }
+
+    public RpcClient Client { get; }
+
+    public WorkClient Calls { get; }
+
+    /// <summary>Sessions that pass streams of this many, for <see cref="RpcServerOptions"/>.</summary>
+    public static Func<RpcServerOptions, RpcServerOptions> MaxStreams(int count) =>
+        options => options with { Session = new SessionOptions { MaxStreams = count } };
+
+    public RpcClient Connect() =>
+        Get(RpcClient.ConnectAsync(Address, new RpcClientOptions { World = Test.World }));
+
+    public WorkClient With(int timeoutMilliseconds) =>
+        new(Client, new CallOptions { Timeout = TimeSpan.FromMilliseconds(timeoutMilliseconds) });
+
+    public void Advance(int milliseconds) => Test.Advance(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>Steps the world, its clock standing still, until the task has ended, and gives its result.</summary>
+    public T Get<T>(ValueTask<T> task) => Get(task.AsTask());
+
+    public T Get<T>(Task<T> task)
+    {
+        Finish(task);
+        return task.GetAwaiter().GetResult();
+    }
+
+    public void Finish(ValueTask task)
+    {
+        var ended = task.AsTask();
+        Finish(ended);
+        ended.GetAwaiter().GetResult();
+    }
+
+    /// <summary>The error of a call that has ended, or ends now.</summary>
+    public RpcException Error(Task task)
+    {
+        Finish(task);
+        return Assert.IsType<RpcException>(task.Exception?.InnerException);
+    }
+
+    public void AssertFails(Task task, RpcErrorCode code, RpcExecution execution)
+    {
+        var error = Error(task);
+        Assert.Equal((code, execution), (error.Code, error.Execution));
+    }
+
+    public void Dispose()
+    {
+        Finish(Client.DisposeAsync());
+        Finish(Server.DisposeAsync());
+        Test.Settle();
+        Test.AssertBaseline();
+        Test.Dispose();
+    }
+
+    private void Finish(Task task)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!task.IsCompleted)
+        {
+            Test.Settle();
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(30))
+            {
+                throw new TimeoutException("The world is quiet and the task has not ended.");
+            }
+        }
+    }
+}
