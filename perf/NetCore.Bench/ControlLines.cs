@@ -1,0 +1,50 @@
+namespace NetCore.Bench;
+
+/// <summary>What the halves and their parent say to each other, one line each.</summary>
+internal static class ControlLines
+{
+    /// <summary>Server: listens at the address that follows.</summary>
+    public const string Listening = "listening ";
+
+    /// <summary>To the server: how much so far? Answered by <see cref="Stats"/> and a <see cref="ProcessUsage"/>.</summary>
+    public const string AskStats = "stats";
+
+    public const string Stats = "stats ";
+
+    /// <summary>Client: the warm-up is over; a <see cref="WarmUpResult"/> follows.</summary>
+    public const string Warm = "warm ";
+
+    /// <summary>To the client: measure now.</summary>
+    public const string Go = "go";
+
+    /// <summary>Client: a <see cref="LoadResult"/> follows.</summary>
+    public const string Result = "result ";
+
+    /// <summary>Spinner: it spins.</summary>
+    public const string Spinning = "spinning";
+
+    /// <summary>Reads standard input on a thread of its own, which costs nothing while no line comes.</summary>
+    /// <param name="onLine">Gets each line.</param>
+    /// <param name="onEnd">The parent has closed its side, or is gone.</param>
+    public static void Listen(Action<string> onLine, Action onEnd)
+    {
+        var thread = new Thread(() =>
+        {
+            while (Console.In.ReadLine() is { } line)
+            {
+                onLine(line.Trim());
+            }
+
+            onEnd();
+        })
+        { IsBackground = true, Name = "control" };
+        thread.Start();
+    }
+
+    /// <summary>Prints one line at once.</summary>
+    public static void Say(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+}

@@ -1,0 +1,31 @@
+using NetCore.Bench;
+
+try
+{
+    return args switch
+    {
+        [] => Usage.Fail("Say what to do: run, serve or load."),
+        ["--help" or "-h" or "help", ..] => Usage.Print(),
+        [_, .. var rest] when rest.Contains("--help") => Usage.Print(),
+        ["run", .. var rest] => new RunCommand(RunOptions.Parse(rest)).Execute(),
+        ["serve", .. var rest] => ServeCommand.Execute(rest),
+        ["load", .. var rest] => LoadCommand.Execute(rest),
+        ["spin", .. var rest] => SpinCommand.Execute(rest),
+        [var other, ..] => Usage.Fail($"There is no command '{other}'."),
+    };
+}
+catch (UsageException e)
+{
+    return Usage.Fail(e.Message);
+}
+catch (BenchException e)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return ExitCode.Failed;
+}
+catch (Exception e)
+{
+    // What the system or a contestant throws, an address in use for example; its kind and words say enough.
+    Console.Error.WriteLine($"error: {e.GetType().Name}: {e.Message}");
+    return ExitCode.Failed;
+}
