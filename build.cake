@@ -122,7 +122,7 @@ Task("_BuildUntracked").Does(() => Dotnet(
 Task("_MicroBenchmarks").Does(() => RunProject("perf/NetCore.Benchmarks",
     ["--filter", benchFilter, "--artifacts", System.IO.Path.Combine(artifacts, "benchmarks")]));
 
-Task("_ProcessBenchmark").Does(() => RunProject("perf/NetCore.Bench", []));
+Task("_ProcessBenchmark").Does(() => RunProject("perf/NetCore.Bench", ["run"]));
 
 // -------------------------------------------------------------------------------------------------------- run
 

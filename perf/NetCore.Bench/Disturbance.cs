@@ -5,7 +5,8 @@ namespace NetCore.Bench;
 /// <param name="Stolen">Time that the hypervisor gave to other guests.</param>
 internal sealed record Disturbance(double Foreign, double Stolen)
 {
-    // A quiet guest shows below 2 % of the one and below 0.5 % of the other.
+    // Judgements: on two cores the first is a tenth of one core, more than a result should be wrong by. Stolen time is
+    // the tighter one, because it stops a core in the middle of a call.
     private const double MostForeign = 0.05;
     private const double MostStolen = 0.02;
 
