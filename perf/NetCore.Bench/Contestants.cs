@@ -12,8 +12,8 @@ internal static class Contestants
         [new SocketContestant(), new NetCoreContestant(), new GrpcContestant()];
 
     /// <summary>The contestant with this name.</summary>
-    /// <exception cref="BenchException">There is none.</exception>
+    /// <exception cref="UsageException">There is none.</exception>
     public static IContestant Get(string name) =>
         All.FirstOrDefault(one => one.Name == name)
-        ?? throw new BenchException($"There is no contestant '{name}', only {string.Join(", ", All.Select(one => one.Name))}.");
+        ?? throw new UsageException($"There is no contestant '{name}', only {string.Join(", ", All.Select(one => one.Name))}.");
 }
