@@ -5,7 +5,7 @@ internal static class Callers
 {
     /// <summary>Starts one caller per slot and waits for all; the first failure stops the others.</summary>
     /// <param name="run">The load.</param>
-    /// <param name="caller">Calls until the run is stopping. It has its own loop, so that no layer is added per call.</param>
+    /// <param name="caller">Calls until the run is stopping; its own loop, so that no layer is added per call.</param>
     public static async Task RunAsync(LoadRun run, Func<int, Task> caller)
     {
         var callers = new Task[run.Outstanding];

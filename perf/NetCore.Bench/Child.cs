@@ -3,8 +3,10 @@ using System.Diagnostics;
 
 namespace NetCore.Bench;
 
-/// <summary>A half of a pair as a process of its own; disposing it ends it, by force when it does not end by itself.</summary>
-/// <remarks>Closing its standard input tells it to stop, so it also ends when this process dies without a word.</remarks>
+/// <summary>
+/// A half of a pair as a process of its own; disposing it ends it, by force when it does not end by itself.
+/// </summary>
+/// <remarks>Closing its standard input tells it to stop, so it ends too when this process dies without a word.</remarks>
 internal sealed class Child : IDisposable
 {
     // A server gives its connections five seconds to end; the rest is for a machine that is busy.
@@ -80,7 +82,9 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Waits for a line that starts with <paramref name="prefix"/> and gives what follows; passes over others.</summary>
+    /// <summary>
+    /// Waits for a line that starts with <paramref name="prefix"/> and gives what follows; passes over others.
+    /// </summary>
     /// <exception cref="BenchException">Nothing came in time, or the process ended; with its last words.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public string Expect(string prefix, TimeSpan timeout, CancellationToken cancellationToken)

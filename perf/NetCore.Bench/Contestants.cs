@@ -15,5 +15,6 @@ internal static class Contestants
     /// <exception cref="UsageException">There is none.</exception>
     public static IContestant Get(string name) =>
         All.FirstOrDefault(one => one.Name == name)
-        ?? throw new UsageException($"There is no contestant '{name}', only {string.Join(", ", All.Select(one => one.Name))}.");
+        ?? throw new UsageException(
+            $"There is no contestant '{name}', only {string.Join(", ", All.Select(one => one.Name))}.");
 }

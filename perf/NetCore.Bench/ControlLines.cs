@@ -6,7 +6,9 @@ internal static class ControlLines
     /// <summary>Server: listens at the address that follows.</summary>
     public const string Listening = "listening ";
 
-    /// <summary>To the server: how much so far? Answered by <see cref="Stats"/> and a <see cref="ProcessUsage"/>.</summary>
+    /// <summary>
+    /// To the server: how much so far? Answered by <see cref="Stats"/> and a <see cref="ProcessUsage"/>.
+    /// </summary>
     public const string AskStats = "stats";
 
     public const string Stats = "stats ";

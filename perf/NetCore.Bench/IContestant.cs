@@ -1,7 +1,9 @@
 namespace NetCore.Bench;
 
 /// <summary>One way to send 32 bytes to another process and to get 32 bytes back.</summary>
-/// <remarks>To add one, put it into a folder of its own under <c>perf/contestants</c> and name it in <see cref="Contestants"/>.</remarks>
+/// <remarks>
+/// To add one, put it into a folder of its own under <c>perf/contestants</c> and name it in <see cref="Contestants"/>.
+/// </remarks>
 internal interface IContestant
 {
     /// <summary>How the command line and the tables call it.</summary>

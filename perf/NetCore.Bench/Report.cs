@@ -49,7 +49,8 @@ internal sealed class Report(IReadOnlyList<Cell> cells, IReadOnlyList<IContestan
             return;
         }
 
-        Console.WriteLine($"Ratios to {Contestants.Baseline} inside each round; a range that contains 1.00 is no difference.");
+        Console.WriteLine(
+            $"Ratios to {Contestants.Baseline} inside each round; a range that contains 1.00 is no difference.");
         Console.WriteLine();
         Console.WriteLine("| contestant | n | calls/s | p50 | p99 | CPU client | CPU server |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -57,7 +58,8 @@ internal sealed class Report(IReadOnlyList<Cell> cells, IReadOnlyList<IContestan
         {
             var pairs = Good(contestant.Name, outstanding).Where(cell => baseline.ContainsKey(cell.Round)).ToList();
             string Of(Func<Cell, double> figure) => Spread
-                .Of(pairs.Select(cell => figure(cell) / figure(baseline[cell.Round])).Where(double.IsFinite)).Text(Ratio);
+                .Of(pairs.Select(cell => figure(cell) / figure(baseline[cell.Round])).Where(double.IsFinite))
+                .Text(Ratio);
             Console.WriteLine($"| {contestant.Name} | {pairs.Count} | {Of(c => c.CallsPerSecond)} "
                 + $"| {Of(c => c.Load!.P50)} | {Of(c => c.Load!.P99)} "
                 + $"| {Of(c => c.ClientCpuPerCall)} | {Of(c => c.ServerCpuPerCall)} |");

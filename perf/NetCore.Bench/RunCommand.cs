@@ -6,8 +6,8 @@ namespace NetCore.Bench;
 
 /// <summary><c>run</c>: all rounds, one after the other, and the tables.</summary>
 /// <remarks>
-/// Contestants alternate inside each round, and each round starts with another one, so that a slow minute of the machine
-/// hits all of them and none has a place of its own.
+/// Contestants alternate inside each round, and each round starts with another one, so that a slow minute of the
+/// machine hits all of them and none has a place of its own.
 /// </remarks>
 internal sealed class RunCommand(RunOptions options)
 {
@@ -92,7 +92,8 @@ internal sealed class RunCommand(RunOptions options)
             return $"{start} FAILED: {cell.Error}";
         }
 
-        var marks = (cell.WarmUp!.Steady ? "" : " (not steady)") + (cell.Disturbance?.Reason is null ? "" : " (disturbed)");
+        var marks = (cell.WarmUp!.Steady ? "" : " (not steady)")
+            + (cell.Disturbance?.Reason is null ? "" : " (disturbed)");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{start} {cell.CallsPerSecond,10:N0} calls/s, p50 {load.P50:N1} us, p99 {load.P99:N1} us, "

@@ -1,6 +1,8 @@
 namespace NetCore.Bench;
 
-/// <summary><c>spin</c>: keeps one core from halting without taking time from anybody; <c>run --no-halt</c> starts it.</summary>
+/// <summary>
+/// <c>spin</c>: keeps one core from halting without taking time from anybody; <c>run --no-halt</c> starts it.
+/// </summary>
 /// <remarks>
 /// Waking a halted virtual core costs tens of microseconds and hides what a blocking round trip costs. A thread of idle
 /// priority gives way at once, and the core it leaves is awake.

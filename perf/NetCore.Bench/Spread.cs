@@ -16,7 +16,9 @@ internal readonly record struct Spread(double Median, double Min, double Max, in
         return new Spread(median, sorted[0], sorted[^1], sorted.Length);
     }
 
-    /// <summary>As <c>median [min..max]</c>, the median alone when there is one value, a dash when there is none.</summary>
+    /// <summary>
+    /// As <c>median [min..max]</c>, the median alone when there is one value, a dash when there is none.
+    /// </summary>
     public string Text(string format)
     {
         static string Number(double value, string format) =>

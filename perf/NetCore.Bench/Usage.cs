@@ -23,7 +23,8 @@ internal static class Usage
           the other half: N calls under way at once (default 1). Prints 'warm ...' and 'result ...'. With --control it
           waits for the line 'go' on standard input in between.
 
-        A URI is tcp://ADDRESS:PORT; port 0 picks a free one. Exit codes: 0 fine, 1 a cell failed, 2 usage, 130 interrupted.
+        A URI is tcp://ADDRESS:PORT; port 0 picks a free one.
+        Exit codes: 0 fine, 1 a cell failed, 2 usage, 130 interrupted.
 
         Contestants:
         """;

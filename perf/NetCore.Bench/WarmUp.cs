@@ -12,7 +12,8 @@ internal static class WarmUp
     private const int Windows = 4;
     private const int SteadyWindows = 3;
 
-    // A judgement: tiers of the compiler move the rate by far more, and less than this is the scatter of a virtual machine.
+    // A judgement: tiers of the compiler move the rate by far more, and less than this is the scatter of a virtual
+    // machine.
     private const double SteadySpread = 0.10;
 
     // After three times the time asked for, waiting longer has not helped any more; the result is marked instead.

@@ -3,7 +3,9 @@ using NetCore.Framing;
 
 namespace NetCore.Benchmarks.Framing;
 
-/// <summary>LZ4 of one payload that compresses well, and of one that does not; the second has nothing to decompress.</summary>
+/// <summary>
+/// LZ4 of one payload that compresses well, and of one that does not; the second has nothing to decompress.
+/// </summary>
 [MemoryDiagnoser]
 public class CompressionBenchmarks
 {

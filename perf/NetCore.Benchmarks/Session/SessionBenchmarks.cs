@@ -7,10 +7,12 @@ using NetCore.Transport;
 
 namespace NetCore.Benchmarks.Session;
 
-/// <summary>A message there and one back between two sessions in memory, all on one thread; times are for one exchange.</summary>
+/// <summary>
+/// A message there and one back between two sessions in memory, all on one thread; times are for one exchange.
+/// </summary>
 /// <remarks>
-/// Open, frame, credit, scheduling and both receive paths, without system calls and without the thread pool. The in-memory
-/// connection checks its users, which a socket does not; the figure is for comparing one version with the next.
+/// Open, frame, credit, scheduling and both receive paths, without system calls and without the thread pool. The
+/// in-memory connection checks its users, which a socket does not; the figure compares one version with the next.
 /// </remarks>
 [MemoryDiagnoser]
 public class SessionBenchmarks : IDisposable

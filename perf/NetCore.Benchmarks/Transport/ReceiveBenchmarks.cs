@@ -4,10 +4,12 @@ using NetCore.Transport;
 
 namespace NetCore.Benchmarks.Transport;
 
-/// <summary>Bytes over a TCP connection to a receiver that they are pushed to, against a reader that pulls them.</summary>
+/// <summary>
+/// Bytes over a TCP connection to a receiver that they are pushed to, against a reader that pulls them.
+/// </summary>
 /// <remarks>
-/// The same sender and the same connection below; the pull side is the pipe view, with its copy and its wake-up. Sockets
-/// and the thread pool are in it, so compare the two lines of one run only.
+/// The same sender and the same connection below; the pull side is the pipe view, with its copy and its wake-up.
+/// Sockets and the thread pool are in it, so compare the two lines of one run only.
 /// </remarks>
 [MemoryDiagnoser]
 public class ReceiveBenchmarks

@@ -2,7 +2,9 @@ using NetCore.Rpc;
 
 namespace NetCore.Bench.Contenders;
 
-/// <summary>Unary calls through the generated proxy; every option has its default, the deadline of 30 s included.</summary>
+/// <summary>
+/// Unary calls through the generated proxy; every option has its default, the deadline of 30 s included.
+/// </summary>
 internal sealed class NetCoreContestant : IContestant
 {
     public string Name => "netcore";
