@@ -6,7 +6,7 @@ namespace NetCore.Bench;
 /// <summary>
 /// A half of a pair as a process of its own; disposing it ends it, by force when it does not end by itself.
 /// </summary>
-/// <remarks>Closing its standard input tells it to stop, so it ends too when this process dies without a word.</remarks>
+/// <remarks>Closing its standard input tells it to stop, so it ends too when this process just dies.</remarks>
 internal sealed class Child : IDisposable
 {
     // A server gives its connections five seconds to end; the rest is for a machine that is busy.
