@@ -1,4 +1,3 @@
-using System.Buffers;
 using NetCore.Framing;
 using NetCore.Session;
 
@@ -37,7 +36,7 @@ internal sealed class EchoHandler : ISessionHandler
         protected override void OnMessage(in IncomingMessage message)
         {
             var answer = _session.RentMessage();
-            answer.Write(message.Span);
+            message.CopyTo(0, answer.Reserve(message.Length));
             _session.Send(this, answer, end: true);
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using NetCore.Core;
 using NetCore.Framing;
@@ -98,7 +97,9 @@ public class SessionBenchmarks : IDisposable
     {
         stream.Begin();
         var message = _client.RentMessage();
-        message.Write(_payload);
+
+        // One contiguous piece, so that each message is one frame.
+        _payload.CopyTo(message.Reserve(_payload.Length));
         if (_client.Open(stream, message, UpperProtocol.User, end: true, singleExchange: true) != OpenResult.Opened)
         {
             Wrong.Status();
