@@ -142,7 +142,7 @@ public abstract class CloseConformance<TEngine> : ConformanceBase<TEngine>
     public async Task Aborts_at_random_moments_from_several_threads_give_everything_back()
     {
         var random = new Random(3);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 30; i++)
         {
             await using var pair = await Pair.StartAsync(Engine);
             pair.Client.SendPattern(4_000_000);
