@@ -3,7 +3,9 @@ using NetCore.Transport.Internal;
 
 namespace NetCore.Transport;
 
-/// <summary>A connection as pipe, stream or writer, for code that wants these; each starts the connection itself.</summary>
+/// <summary>
+/// A connection as pipe, stream or writer, for code that wants these; each starts the connection itself.
+/// </summary>
 /// <remarks>
 /// They stand at the edge: each byte is copied once more and each read costs a wake-up. The direct way is
 /// <see cref="Connection.Start"/>. A connection has one view at most.
@@ -18,7 +20,9 @@ public static class ConnectionViews
         return new ConnectionPipe(connection, options ?? new PipeViewOptions());
     }
 
-    /// <summary>Starts the connection as a stream, which then owns it. Reads and writes may run beside each other.</summary>
+    /// <summary>
+    /// Starts the connection as a stream, which then owns it. Reads and writes may run beside each other.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Started already.</exception>
     public static Stream AsStream(this Connection connection, PipeViewOptions? options = null) =>
         new ConnectionStream(AsDuplexPipe(connection, options));
@@ -28,8 +32,8 @@ public static class ConnectionViews
     /// <param name="receiver">Gets the input as always.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <returns>
-    /// A buffer writer for one thread at a time. Nothing is sent before its flush, which waits while too much is unsent;
-    /// completing it ends the output.
+    /// A buffer writer for one thread at a time. Nothing is sent before its flush, which waits while too much is
+    /// unsent; completing it ends the output.
     /// </returns>
     /// <exception cref="InvalidOperationException">Started already.</exception>
     public static PipeWriter AsBufferWriter(

@@ -35,6 +35,8 @@ public sealed record PipeViewOptions
         }
     } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gives the executor and the timers. Default: the world of the connection, or else the default one.</summary>
+    /// <summary>
+    /// Gives the executor and the timers. Default: the world of the connection, or else the default one.
+    /// </summary>
     public World? World { get; init; }
 }

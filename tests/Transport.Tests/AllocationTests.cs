@@ -31,7 +31,8 @@ public sealed class AllocationTests
         using var done = new ManualResetEventSlim();
         var left = 0;
         pair.Server.OnData = Answer;
-        pair.Client.OnData = (peer, data) => Interlocked.Decrement(ref left) > 0 ? Answer(peer, data) : Stop(data.Length);
+        pair.Client.OnData = (peer, data) =>
+            Interlocked.Decrement(ref left) > 0 ? Answer(peer, data) : Stop(data.Length);
         pair.Server.OnFill = One;
         pair.Client.OnFill = One;
         pair.Server.Start();

@@ -18,6 +18,7 @@ public abstract class FlowConformance<TEngine> : ConformanceBase<TEngine>
         for (var same = 0; same < 20; same = pair.Client.SentPosition == last ? same + 1 : 0)
         {
             last = pair.Client.SentPosition;
+            // Nobody reports that a sender stands still; only time without progress shows it.
             await Task.Delay(5);
         }
 

@@ -46,6 +46,7 @@ internal sealed class Pair : IAsyncDisposable
         for (var i = 0; !condition(); i++)
         {
             Assert.True(i < 30_000, "Not within 30 s: " + what);
+            // Between two looks at the condition; it bounds nothing but the polling.
             await Task.Delay(1);
         }
     }

@@ -16,7 +16,8 @@ public sealed class SendRoleTests
     [InlineData("R C", 0)]
     [InlineData("HRL C", 0)]
     [InlineData("RR R", 1)]
-    public void In_every_order_no_request_is_lost_no_two_hold_and_nothing_is_filled_after_the_close(string programs, int more)
+    public void In_every_order_no_request_is_lost_no_two_hold_and_nothing_is_filled_after_the_close(
+        string programs, int more)
     {
         var schedule = new List<(int Choice, int Options)>();
         var count = 0;

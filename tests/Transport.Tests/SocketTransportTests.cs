@@ -71,7 +71,8 @@ public sealed class SocketTransportTests : IAsyncDisposable
 
             try
             {
-                await using var client = await Transport.ConnectAsync(TransportAddress.Tcp(host, listener.Address.Port));
+                var address = TransportAddress.Tcp(host, listener.Address.Port);
+                await using var client = await Transport.ConnectAsync(address);
             }
             catch (TransportException exception) when (exception.Error == TransportError.Reset)
             {

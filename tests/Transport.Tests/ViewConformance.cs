@@ -26,6 +26,7 @@ public abstract class ViewConformance<TEngine> : ConformanceBase<TEngine>
         await using var client = pair.Client.Connection.AsDuplexPipe();
         var sending = SendAsync(client.Output, 16_000_000);
         await Pair.Until(() => pair.Server.Connection.Statistics.BytesReceived > 60_000, "the first bytes");
+        // Time in which a missing back-pressure would carry all of it; too little time lets the test pass, never fail.
         await Task.Delay(50);
         Assert.False(sending.IsCompleted);
         Assert.InRange(pair.Server.Connection.Statistics.BytesReceived, 1, 8_000_000);

@@ -17,7 +17,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     private readonly bool _keepBuffer;
 
     // Written by the runner only.
-    private IReceiver? _receiver;
+    private GuardedReceiver? _receiver;
     private bool _armed;
     private bool _delivered;
     private bool _starved;
@@ -50,7 +50,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
 
     public void Start(IReceiver receiver)
     {
-        _receiver = receiver;
+        _receiver = new GuardedReceiver(_connection, receiver);
         if (_role.Start())
         {
             _world.Executor.Post(this);
@@ -147,25 +147,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _connection.HoldSends();
         _delivered = false;
         var stop = RunRounds();
-        try
-        {
-            if (_delivered)
-            {
-                _receiver!.OnBatchEnd();
-            }
-
-            if (stop == Stop.EndOfInput)
-            {
-                _receiver!.OnEndOfInput();
-            }
-        }
-#pragma warning disable CA1031 // Whatever a receiver throws ends its own connection and nothing else.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _connection.Abort(TransportError.ReceiverFailed, "The receiver threw.", exception);
-        }
-
+        _receiver!.EndBatch(_delivered, stop == Stop.EndOfInput);
         _connection.ReleaseSends();
         return stop;
     }
@@ -258,23 +240,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     private void Deliver()
     {
         _delivered = true;
-        try
-        {
-            var data = _buffer.Data;
-            var consumed = _receiver!.OnReceived(data);
-            if ((uint)consumed > (uint)data.Length)
-            {
-                throw new InvalidOperationException($"The receiver consumed {consumed} of {data.Length} bytes.");
-            }
-
-            _buffer.Consumed(consumed);
-        }
-#pragma warning disable CA1031 // Whatever a receiver throws ends its own connection and nothing else.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _connection.Abort(TransportError.ReceiverFailed, "The receiver threw.", exception);
-        }
+        _buffer.Consumed(_receiver!.OnReceived(_buffer.Data));
     }
 
     // True when the wait goes on without this thread.
