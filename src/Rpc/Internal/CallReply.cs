@@ -10,7 +10,7 @@ internal sealed class CallReply(ServerStream stream)
 
     public PeerSession Session { get; set; } = null!;
 
-    /// <summary>Nobody waits for an answer; what is sent only gives the caller's slot back.</summary>
+    /// <summary>Nobody waits for an answer.</summary>
     public bool IsOneWay { get; set; }
 
     public bool IsGiven => Volatile.Read(ref _given) != 0;
@@ -48,12 +48,6 @@ internal sealed class CallReply(ServerStream stream)
         }
 
         var message = Session.RentMessage();
-        if (IsOneWay)
-        {
-            Send(message);
-            return true;
-        }
-
         try
         {
             ErrorReply.Write(in outcome, message);
@@ -68,7 +62,7 @@ internal sealed class CallReply(ServerStream stream)
         return true;
     }
 
-    /// <summary>An answer without a body; for a one-way call.</summary>
+    /// <summary>An answer without a body, which gives a one-way caller its slot back.</summary>
     public void GiveEmpty() => Send(Session.RentMessage());
 
     /// <summary>Nothing will be sent.</summary>

@@ -105,12 +105,6 @@ internal sealed class ServerCall : IncomingCall
             return;
         }
 
-        if (header.OneWay)
-        {
-            // Taken: the caller's place is free again, whatever the handler does.
-            _reply.GiveEmpty();
-        }
-
         _peer.Enqueue(this);
     }
 
@@ -118,7 +112,7 @@ internal sealed class ServerCall : IncomingCall
     public void OnStreamEnded(in StreamEnd end)
     {
         _streamEnded = true;
-        if (end.Kind != StreamEndKind.Completed)
+        if (end.Kind != StreamEndKind.Completed && !_reply.IsOneWay)
         {
             _cancellation.Request();
         }
@@ -204,7 +198,7 @@ internal sealed class ServerCall : IncomingCall
 
     private void Fail(in CallOutcome outcome)
     {
-        if (!_reply.TryFail(in outcome))
+        if (!_reply.IsOneWay && !_reply.TryFail(in outcome))
         {
             GiveUpStream(ResetCode.OutOfMemoryBudget);
         }
@@ -245,7 +239,13 @@ internal sealed class ServerCall : IncomingCall
     // The handler is over, or never ran. After this the object may belong to another call.
     private void Finish()
     {
-        if (!_reply.IsGiven)
+        if (_reply.IsOneWay)
+        {
+            // Only now the caller has its slot back: who sends faster than this side works waits, and nothing is refused.
+            _peer.Session.Release(Stream);
+            _reply.GiveEmpty();
+        }
+        else if (!_reply.IsGiven)
         {
             Fail(RpcErrorCode.HandlerFailed, RpcExecution.Executed, "The dispatcher completed without an answer.");
         }

@@ -1,0 +1,91 @@
+using NetCore.Core;
+
+namespace NetCore.Rpc.Tests;
+
+/// <summary>A call in its steady state allocates nothing, on both sides together. Runs alone: it counts the process.</summary>
+[CollectionDefinition(nameof(AllocationGateTests), DisableParallelization = true)]
+public sealed class AllocationGate;
+
+[Collection(nameof(AllocationGateTests))]
+public class AllocationGateTests
+{
+    private const int CallsPerWindow = 100_000;
+    private const int Windows = 3;
+
+    // Not zero: the runtime itself allocates now and then, for a timer or the growth of a queue of the pool.
+    private const double MaxBytesPerCall = 0.1;
+
+    [Theory]
+    [InlineData("inproc", 1, "bytes")]
+    [InlineData("inproc", 64, "bytes")]
+    [InlineData("inproc", 1, "blittable")]
+    [InlineData("inproc", 64, "blittable")]
+    [InlineData("tcp", 1, "bytes")]
+    [InlineData("tcp", 64, "bytes")]
+    [InlineData("tcp", 64, "blittable")]
+    [InlineData("unix", 1, "blittable")]
+    [InlineData("unix", 64, "bytes")]
+    public async Task A_unary_call_allocates_nothing(string scheme, int callers, string payload)
+    {
+        await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        var marks = new Marks();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => payload == "bytes"
+            ? SendBytesAsync(rig.Client, marks)
+            : SendPlacesAsync(rig.Client, marks)));
+        var best = marks.BestBytes / (double)CallsPerWindow;
+        Assert.True(best < MaxBytesPerCall, $"{best:0.000} bytes per call in the best of {Windows} windows.");
+    }
+
+    // The server answers with memory of the request; the client takes it as a lease, which costs no array.
+    private static async Task SendBytesAsync(RpcClient client, Marks marks)
+    {
+        await Task.Yield();
+        var echo = Methods.Make("Memory", WorkMethods.Memory.RequestCodec, WorkMethods.Lease.ResponseCodec);
+        var request = new byte[100];
+        for (var i = 0; marks.Next(); i++)
+        {
+            request[0] = (byte)i;
+            using var answer = await client.InvokeAsync(echo, request);
+            if (answer.Length != 100 || answer.Memory.Span[0] != (byte)i)
+            {
+                throw new InvalidOperationException("Another call's answer.");
+            }
+        }
+    }
+
+    private static async Task SendPlacesAsync(RpcClient client, Marks marks)
+    {
+        await Task.Yield();
+        var service = new WorkClient(client);
+        for (var i = 0; marks.Next(); i++)
+        {
+            var place = await service.MoveAsync(Guid.Empty, new Place(i, i), back: false, scale: 1);
+            if (place.X != i)
+            {
+                throw new InvalidOperationException("Another call's answer.");
+            }
+        }
+    }
+
+    /// <summary>Counts calls and reads the process's allocations at the borders of the windows, while calls go on.</summary>
+    private sealed class Marks
+    {
+        private const int WarmUp = 30_000;
+
+        private readonly long[] _bytes = new long[Windows + 1];
+        private int _calls;
+
+        public long BestBytes => Enumerable.Range(0, Windows).Min(i => _bytes[i + 1] - _bytes[i]);
+
+        public bool Next()
+        {
+            var past = Interlocked.Increment(ref _calls) - WarmUp;
+            if (past >= 0 && past % CallsPerWindow == 0 && past / CallsPerWindow <= Windows)
+            {
+                _bytes[past / CallsPerWindow] = GC.GetTotalAllocatedBytes(precise: true);
+            }
+
+            return past < CallsPerWindow * Windows;
+        }
+    }
+}

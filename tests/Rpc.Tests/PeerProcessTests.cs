@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using NetCore.Core;
+using NetCore.Rpc.Peer;
+using NetCore.Session;
+
+namespace NetCore.Rpc.Tests;
+
+/// <summary>Servers in real processes that die, freeze or talk nonsense while a call runs.</summary>
+public class PeerProcessTests
+{
+    // Short enough for a test; a busy machine must not take it for dead while it lives.
+    private static readonly SessionOptions Watchful = new()
+    {
+        PingAfter = TimeSpan.FromMilliseconds(500),
+        PingTimeout = TimeSpan.FromMilliseconds(1500),
+    };
+
+    [Fact]
+    public async Task A_server_that_is_killed_ends_its_calls_at_once()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        using var peer = PeerProcess.Start();
+        using var bystander = PeerProcess.Start();
+        await using var client = await ConnectAsync(world, peer);
+        await using var other = await ConnectAsync(world, bystander);
+        var hanging = new PeerClient(client).HangAsync().AsTask();
+        Assert.Equal(1, await new PeerClient(client).EchoAsync(1));
+        peer.Kill();
+        var error = await Assert.ThrowsAsync<RpcException>(() => hanging);
+        Assert.Equal((RpcErrorCode.Unavailable, RpcExecution.MaybeExecuted), (error.Code, error.Execution));
+        var next = await Assert.ThrowsAsync<RpcException>(async () => await new PeerClient(client).EchoAsync(1));
+        Assert.Equal((RpcErrorCode.Unavailable, RpcExecution.NotSent), (next.Code, next.Execution));
+        Assert.Equal(2, await new PeerClient(other).EchoAsync(2));
+    }
+
+    [Fact]
+    public async Task A_server_that_freezes_lets_a_call_end_at_its_deadline_and_is_found_out()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        using var peer = PeerProcess.Start();
+        using var bystander = PeerProcess.Start();
+        await using var client = await ConnectAsync(world, peer);
+        await using var other = await ConnectAsync(world, bystander);
+        Assert.Equal(1, await new PeerClient(client).EchoAsync(1));
+        peer.Freeze();
+        var options = new CallOptions { Timeout = TimeSpan.FromMilliseconds(200) };
+        var early = new PeerClient(client, options).EchoAsync(2).AsTask();
+        var late = new PeerClient(client).EchoAsync(3).AsTask();
+        var deadline = await Assert.ThrowsAsync<RpcException>(() => early);
+        Assert.Equal((RpcErrorCode.DeadlineExceeded, RpcExecution.MaybeExecuted), (deadline.Code, deadline.Execution));
+        var lost = await Assert.ThrowsAsync<RpcException>(() => late);
+        Assert.Equal((RpcErrorCode.Unavailable, RpcExecution.MaybeExecuted), (lost.Code, lost.Execution));
+        Assert.Equal(SessionError.PeerDead, (await client.Closed).Error);
+        Assert.Equal(4, await new PeerClient(other).EchoAsync(4));
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_garbage_ends_its_calls_with_a_broken_protocol()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        using var peer = PeerProcess.Start("poison");
+        using var bystander = PeerProcess.Start();
+        await using var client = await ConnectAsync(world, peer);
+        await using var other = await ConnectAsync(world, bystander);
+        Assert.Equal(1, await new PeerClient(client).EchoAsync(1));
+        var hanging = new PeerClient(client).HangAsync().AsTask();
+        var poison = new PeerClient(client).PoisonAsync().AsTask();
+        foreach (var call in new[] { hanging, poison })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(() => call);
+            Assert.Equal((RpcErrorCode.Unavailable, RpcExecution.MaybeExecuted), (error.Code, error.Execution));
+        }
+
+        Assert.True((await client.Closed).Error is SessionError.BadFrame or SessionError.FrameTooLarge);
+        Assert.Equal(4, await new PeerClient(other).EchoAsync(4));
+    }
+
+    private static async Task<RpcClient> ConnectAsync(World world, PeerProcess peer) => await RpcClient.ConnectAsync(
+        $"tcp://127.0.0.1:{peer.Port}", new RpcClientOptions { World = world, Session = Watchful });
+}
+
+/// <summary>A server in a process of its own; disposing kills it.</summary>
+internal sealed class PeerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private PeerProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public static PeerProcess Start(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "NetCore.Rpc.Peer.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        try
+        {
+            return new PeerProcess(process, int.Parse(process.StandardOutput.ReadLine()!));
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    public void Kill() => _process.Kill();
+
+    public void Freeze()
+    {
+        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString()]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
