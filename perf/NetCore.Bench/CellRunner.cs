@@ -42,7 +42,10 @@ internal sealed class CellRunner(RunOptions options, Cores cores, Spinners spinn
     private Cell Measure(Cell cell, IContestant contestant)
     {
         using var server = Child.Start(
-            $"{contestant.Name} server", cores.Server, "serve", contestant.Name, "--listen", "tcp://127.0.0.1:0");
+            $"{contestant.Name} server",
+            cores.Server,
+            options.Processors,
+            "serve", contestant.Name, "--listen", "tcp://127.0.0.1:0");
         var address = server.Expect(ControlLines.Listening, Patience, stop);
 
         // The first answer makes the serializer build what it needs, which must not count as memory of calls.
@@ -50,6 +53,7 @@ internal sealed class CellRunner(RunOptions options, Cores cores, Spinners spinn
         using var client = Child.Start(
             $"{contestant.Name} client",
             cores.Client,
+            options.Processors,
             "load", contestant.Name, "--connect", address, "--outstanding", $"{cell.Outstanding}", "--control",
             "--warmup", Seconds(options.WarmUp), "--seconds", Seconds(options.Measure));
         var warm = Json.Read<WarmUpResult>(client.Expect(ControlLines.Warm, (options.WarmUp * 4) + Patience, stop));

@@ -40,8 +40,9 @@ internal sealed class Child : IDisposable
     /// <summary>Starts this program again with other arguments.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="core">Where it runs; null leaves that to the system.</param>
+    /// <param name="processors">How many cores its runtime believes to have, when it is pinned.</param>
     /// <param name="arguments">Its command line.</param>
-    public static Child Start(string name, int? core, params IEnumerable<string> arguments)
+    public static Child Start(string name, int? core, int processors, params IEnumerable<string> arguments)
     {
         List<string> command = [.. Self(), .. arguments];
         if (core is { } number)
@@ -62,8 +63,8 @@ internal sealed class Child : IDisposable
         };
         if (core is not null)
         {
-            // What taskset makes the runtime believe, also without it.
-            start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
+            // The same with taskset, without it, and when a pinned runtime should size its pools for more cores.
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = $"{processors}";
         }
 
         return new Child(name, Process.Start(start) ?? throw new BenchException($"The {name} did not start."));

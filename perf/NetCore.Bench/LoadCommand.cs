@@ -76,7 +76,8 @@ internal sealed class LoadCommand
         run.Stop();
         callers.GetAwaiter().GetResult();
         var elapsed = Stopwatch.GetElapsedTime(start);
-        return LoadResult.Of(run.Latency(), elapsed, ProcessUsage.Now().Since(before));
+        var used = ProcessUsage.Now().Since(before);
+        return LoadResult.Of(run.Latency(), elapsed, used);
     }
 
     private void OnLine(string line)

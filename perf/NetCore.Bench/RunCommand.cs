@@ -75,7 +75,8 @@ internal sealed class RunCommand(RunOptions options)
             Console.WriteLine(line);
         }
 
-        Console.WriteLine($"cores     {_cores}; {(options.NoHalt ? "kept awake" : "halting when idle")}");
+        Console.WriteLine($"cores     {_cores}; {(options.NoHalt ? "kept awake" : "halting when idle")}; "
+            + $"each runtime counts {options.Processors}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"plan      {options.Rounds} rounds of {string.Join(", ", options.Contestants.Select(one => one.Name))}; "
@@ -110,6 +111,7 @@ internal sealed class RunCommand(RunOptions options)
                 machine = _machine,
                 cores = _cores,
                 noHalt = options.NoHalt,
+                processors = options.Processors,
                 warmUpSeconds = options.WarmUp.TotalSeconds,
                 measuredSeconds = options.Measure.TotalSeconds,
                 at = DateTimeOffset.UtcNow,

@@ -13,6 +13,9 @@ internal sealed record RunOptions
 
     public bool NoHalt { get; init; }
 
+    /// <summary>How many cores the runtime of each half believes to have, whatever it is pinned to.</summary>
+    public int Processors { get; init; } = 1;
+
     public string? JsonFile { get; init; }
 
     public IReadOnlyList<IContestant> Contestants { get; init; } = [];
@@ -30,6 +33,7 @@ internal sealed record RunOptions
                 "--seconds" => options with { Measure = line.Seconds(name) },
                 "--warmup" => options with { WarmUp = line.Seconds(name) },
                 "--retries" => options with { Retries = line.Whole(name, 0, 100) },
+                "--processors" => options with { Processors = line.Whole(name, 1, 1024) },
                 "--no-halt" => options with { NoHalt = true },
                 "--json" => options with { JsonFile = Path.GetFullPath(line.Text(name)) },
                 "--contestant" => Add(options, names, line.Text(name)),

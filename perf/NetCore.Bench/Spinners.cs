@@ -17,7 +17,7 @@ internal sealed class Spinners : IDisposable
         {
             foreach (var core in new[] { cores.Server, cores.Client }.OfType<int>().Distinct())
             {
-                var child = Child.Start($"spinner of core {core}", core, "spin");
+                var child = Child.Start($"spinner of core {core}", core, 1, "spin");
                 spinners._children.Add(child);
                 child.Expect(ControlLines.Spinning, Patience, stop);
             }

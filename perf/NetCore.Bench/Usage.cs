@@ -12,6 +12,7 @@ internal static class Usage
           --warmup S          least warm-up of a cell; goes on up to three times as long until steady (default 4)
           --contestant NAME   only this one; may be repeated (default: all)
           --retries N         repeats of a cell that other programs disturbed (default 1)
+          --processors N      cores that the runtime of each half believes to have (default 1, which it is pinned to)
           --no-halt           keeps the cores from halting: an idle-priority spinner on each while it measures
           --json FILE         writes every cell to FILE
 

@@ -49,7 +49,8 @@ internal sealed class SocketEchoServer : IEchoServer
         {
             while (true)
             {
-                var received = await socket.ReceiveAsync(buffer);
+                // As memory, because the overload for arrays makes a task per call.
+                var received = await socket.ReceiveAsync(buffer.AsMemory());
                 if (received == 0)
                 {
                     return;
