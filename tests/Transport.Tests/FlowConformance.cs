@@ -123,8 +123,10 @@ public abstract class FlowConformance<TEngine> : ConformanceBase<TEngine>
         pair.Client.Connection.ReleaseSends();
         Assert.Equal(0, pair.Client.Fills);
         pair.Client.Connection.ReleaseSends();
-        Assert.Equal(1, pair.Client.Fills);
+
+        // The engine's own first look at the socket may hold too; then its release fills.
         await Pair.Until(() => pair.Server.Received == 1000, "received");
+        Assert.Equal(1, pair.Client.Fills);
         Assert.Equal(1, pair.Client.Connection.Statistics.Sends);
     }
 
