@@ -1,6 +1,8 @@
 namespace NetCore.Rpc;
 
-/// <summary>Composes decorators around a dispatcher. The first one added is the outermost: it sees a call first.</summary>
+/// <summary>
+/// Composes decorators around a dispatcher. The first one added is the outermost: it sees a call first.
+/// </summary>
 public sealed class DispatcherPipeline
 {
     private readonly List<Func<IDispatcher, IDispatcher>> _decorators = [];

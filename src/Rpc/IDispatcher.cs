@@ -1,7 +1,9 @@
 namespace NetCore.Rpc;
 
 /// <summary>Answers calls: the server's one verb. Decorators wrap it.</summary>
-/// <remarks>Thread-safe. Generated dispatchers implement it for one service; <see cref="RpcRouter"/> joins several.</remarks>
+/// <remarks>
+/// Thread-safe. Generated dispatchers implement it for one service; <see cref="RpcRouter"/> joins several.
+/// </remarks>
 public interface IDispatcher
 {
     /// <summary>The methods it answers.</summary>

@@ -1,7 +1,9 @@
 namespace NetCore.Rpc;
 
 /// <summary>Makes calls: the client's one verb. Decorators wrap it.</summary>
-/// <remarks>Thread-safe. Generated proxies call it; <see cref="InvokerPipeline"/> composes decorators around it.</remarks>
+/// <remarks>
+/// Thread-safe. Generated proxies call it; <see cref="InvokerPipeline"/> composes decorators around it.
+/// </remarks>
 public interface IInvoker
 {
     /// <summary>Calls <paramref name="method"/> and gives its response.</summary>

@@ -5,7 +5,8 @@ namespace NetCore.Rpc;
 public interface IMessageCodec<T>
 {
     /// <summary>
-    /// True when decoding is short and runs no user code (bytes, text, blittable values): it may then run in the receive callback. False:
+    /// True when decoding is short and runs no user code (bytes, text, blittable values): it may then run in the
+    /// receive callback. False:
     /// it runs on the thread that continues the call or runs the handler.
     /// </summary>
     bool IsPlain { get; }

@@ -4,7 +4,8 @@ namespace NetCore.Rpc;
 
 /// <summary>One call at the server, from its dispatch to its answer.</summary>
 /// <remarks>
-/// Pooled: valid until the task of <see cref="IDispatcher.DispatchAsync"/> completes. Used by one flow of control at a time.
+/// Pooled: valid until the task of <see cref="IDispatcher.DispatchAsync"/> completes. Used by one flow of control at a
+/// time.
 /// </remarks>
 public abstract class IncomingCall
 {
@@ -28,7 +29,9 @@ public abstract class IncomingCall
     /// <exception cref="RpcFormatException">The bytes do not fit the contract.</exception>
     public abstract TRequest Read<TRequest>(IMessageCodec<TRequest> codec);
 
-    /// <summary>Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.</summary>
+    /// <summary>
+    /// Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.
+    /// </summary>
     public abstract void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response);
 
     /// <summary>Answers with a failure.</summary>
@@ -36,7 +39,9 @@ public abstract class IncomingCall
     /// <param name="detail">For people; cut at <see cref="RpcLimits.MaxErrorDetailBytes"/>.</param>
     public abstract void Fail(RpcErrorCode code, string? detail);
 
-    /// <summary>Answers with the result of <paramref name="pending"/> when it is there, at once when it is there already.</summary>
+    /// <summary>
+    /// Answers with the result of <paramref name="pending"/> when it is there, at once when it is there already.
+    /// </summary>
     public ValueTask ReplyAsync<TResponse>(IMessageCodec<TResponse> codec, ValueTask<TResponse> pending)
     {
         if (!pending.IsCompletedSuccessfully)

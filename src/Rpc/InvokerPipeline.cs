@@ -1,6 +1,8 @@
 namespace NetCore.Rpc;
 
-/// <summary>Composes decorators around an invoker. The first one added is the outermost: it sees a call first.</summary>
+/// <summary>
+/// Composes decorators around an invoker. The first one added is the outermost: it sees a call first.
+/// </summary>
 public sealed class InvokerPipeline
 {
     private readonly List<Func<IInvoker, IInvoker>> _decorators = [];

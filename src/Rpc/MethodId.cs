@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NetCore.Rpc;
 
-/// <summary>The 64-bit number that stands for a method on the wire: FNV-1a over the UTF-8 bytes of its full name.</summary>
+/// <summary>
+/// The 64-bit number that stands for a method on the wire: FNV-1a over the UTF-8 bytes of its full name.
+/// </summary>
 /// <remarks>
 /// Eight bytes instead of a name per call. Two names of one server with the same number are refused when the server is
 /// made (with 10,000 methods the odds are 1 in 10^11), so a number never reaches the wrong method.

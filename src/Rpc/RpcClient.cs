@@ -9,7 +9,8 @@ namespace NetCore.Rpc;
 
 /// <summary>Makes calls over one connection. Thread-safe; share it.</summary>
 /// <remarks>
-/// It does not reconnect: when the connection is lost, its calls fail with <see cref="RpcErrorCode.Unavailable"/> and it
+/// It does not reconnect: when the connection is lost, its calls fail with <see cref="RpcErrorCode.Unavailable"/> and
+/// it
 /// is to be replaced. Dispose it; calls that are still open then fail.
 /// </remarks>
 public sealed class RpcClient : IInvoker, IAsyncDisposable
@@ -42,7 +43,9 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     /// <param name="address">For example <c>tcp://host:7000</c> or <c>unix:///run/app.sock</c>.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="TransportException">No connection: refused, unreachable, unknown host, deadline passed.</exception>
+    /// <exception cref="TransportException">
+    /// No connection: refused, unreachable, unknown host, deadline passed.
+    /// </exception>
     /// <exception cref="SessionException">The peer is no NetCore server, or of an incompatible version.</exception>
     public static async ValueTask<RpcClient> ConnectAsync(
         TransportAddress address, RpcClientOptions? options = null, CancellationToken cancellationToken = default)
@@ -51,7 +54,8 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         options ??= new RpcClientOptions();
         var world = options.World;
         var transport = options.Transport ?? world.GetOrAdd(static w => new DefaultTransport(w)).Transport;
-        var connection = await transport.ConnectAsync(address, options.Connect, cancellationToken).ConfigureAwait(false);
+        var connection = await transport
+            .ConnectAsync(address, options.Connect, cancellationToken).ConfigureAwait(false);
         var client = new RpcClient(world, connection, options);
         client.Session.Start();
         var registration = cancellationToken.UnsafeRegister(
@@ -113,7 +117,9 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
             : PoolOf<TResponse>().Rent().Send(method, message, timeout, cancellationToken);
     }
 
-    /// <summary>Closes in order when no call is open; else open calls fail with <see cref="RpcErrorCode.Unavailable"/>.</summary>
+    /// <summary>
+    /// Closes in order when no call is open; else open calls fail with <see cref="RpcErrorCode.Unavailable"/>.
+    /// </summary>
     public ValueTask DisposeAsync() => Session.DisposeAsync();
 
     internal void CountCompletion() => _peer.CountCompletion();

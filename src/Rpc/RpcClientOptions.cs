@@ -10,7 +10,9 @@ public sealed record RpcClientOptions
     /// <summary>Where it lives. Default: <see cref="World.Default"/>.</summary>
     public World World { get; init; } = World.Default;
 
-    /// <summary>How it reaches the server. Default (null): the world's transports, chosen by the address's scheme.</summary>
+    /// <summary>
+    /// How it reaches the server. Default (null): the world's transports, chosen by the address's scheme.
+    /// </summary>
     public ITransport? Transport { get; init; }
 
     /// <summary>Deadline for name resolution and connecting. Default: see <see cref="ConnectOptions"/>.</summary>

@@ -15,10 +15,14 @@ public enum RpcErrorCode
     /// <summary>The server has no such method: check the contract's version and the registered services.</summary>
     UnknownMethod = 3,
 
-    /// <summary>Request or response bytes do not fit the contract: client and server were built from different ones.</summary>
+    /// <summary>
+    /// Request or response bytes do not fit the contract: client and server were built from different ones.
+    /// </summary>
     BadMessage = 4,
 
-    /// <summary>The handler threw; the detail names the exception's type only, unless the server exposes messages.</summary>
+    /// <summary>
+    /// The handler threw; the detail names the exception's type only, unless the server exposes messages.
+    /// </summary>
     HandlerFailed = 5,
 
     /// <summary>The server refused: too many calls at once. Try later or elsewhere.</summary>
@@ -36,6 +40,8 @@ public enum RpcErrorCode
     /// <summary>This side's memory budget for the network is used up.</summary>
     OutOfMemoryBudget = 10,
 
-    /// <summary>The handler refused the call on purpose with <see cref="RpcException"/>; the detail is the handler's.</summary>
+    /// <summary>
+    /// The handler refused the call on purpose with <see cref="RpcException"/>; the detail is the handler's.
+    /// </summary>
     Rejected = 11,
 }

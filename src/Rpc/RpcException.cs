@@ -1,12 +1,18 @@
 namespace NetCore.Rpc;
 
 /// <summary>A call failed. The one exception of this layer.</summary>
-/// <remarks>A handler throws it to answer with its own code and detail; any other exception becomes <see cref="RpcErrorCode.HandlerFailed"/>.</remarks>
+/// <remarks>
+/// A handler throws it to answer with its own code and detail; any other exception becomes
+/// <see cref="RpcErrorCode.HandlerFailed"/>.
+/// </remarks>
 public sealed class RpcException : Exception
 {
     /// <summary>Creates it.</summary>
     public RpcException(
-        RpcErrorCode code, string message, RpcExecution execution = RpcExecution.Executed, Exception? innerException = null)
+        RpcErrorCode code,
+        string message,
+        RpcExecution execution = RpcExecution.Executed,
+        Exception? innerException = null)
         : base(message, innerException)
     {
         Code = code;

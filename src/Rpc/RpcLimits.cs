@@ -3,25 +3,37 @@ namespace NetCore.Rpc;
 /// <summary>The bounds of calls, each with its derivation.</summary>
 public static class RpcLimits
 {
-    /// <summary>Deadline of a call that names none, in milliseconds: 30 s, long for a person and short for a leak.</summary>
+    /// <summary>
+    /// Deadline of a call that names none, in milliseconds: 30 s, long for a person and short for a leak.
+    /// </summary>
     public const int DefaultTimeoutMilliseconds = 30_000;
 
-    /// <summary>Longest deadline, in milliseconds: 24 h. Nothing waits for ever; longer work wants a stream or a queue.</summary>
+    /// <summary>
+    /// Longest deadline, in milliseconds: 24 h. Nothing waits for ever; longer work wants a stream or a queue.
+    /// </summary>
     public const int MaxTimeoutMilliseconds = 24 * 60 * 60 * 1000;
 
     /// <summary>Most bytes of an error's text on the wire: one line for people (1 KiB), never a stack trace.</summary>
     public const int MaxErrorDetailBytes = 1024;
 
-    /// <summary>Handlers that run at once for one connection: 256, a quarter of the streams it may open (1,024).</summary>
+    /// <summary>
+    /// Handlers that run at once for one connection: 256, a quarter of the streams it may open (1,024).
+    /// </summary>
     public const int DefaultConcurrencyPerConnection = 256;
 
-    /// <summary>Connections of one server: 10,000, which with the default windows fit the default byte budget.</summary>
+    /// <summary>
+    /// Connections of one server: 10,000, which with the default windows fit the default byte budget.
+    /// </summary>
     public const int DefaultMaxConnections = 10_000;
 
-    /// <summary>Calls that one work item of the pool answers before it makes room for others: one gate's worth.</summary>
+    /// <summary>
+    /// Calls that one work item of the pool answers before it makes room for others: one gate's worth.
+    /// </summary>
     public const int CallsPerWorkItem = 64;
 
-    /// <summary>Objects that a client or server keeps for reuse, per kind: the most streams of one connection.</summary>
+    /// <summary>
+    /// Objects that a client or server keeps for reuse, per kind: the most streams of one connection.
+    /// </summary>
     public const int RetainedCalls = 1024;
 
     /// <summary>Longest deadline.</summary>

@@ -8,7 +8,8 @@ public sealed class RpcMethodAttribute : Attribute
     public string? Name { get; init; }
 
     /// <summary>
-    /// No answer is sent: the call is complete when its request is on its way, and what happens at the server stays unknown.
+    /// No answer is sent: the call is complete when its request is on its way, and what happens at the server stays
+    /// unknown.
     /// Only for methods that return <see cref="ValueTask"/>. Default: false.
     /// </summary>
     public bool OneWay { get; init; }

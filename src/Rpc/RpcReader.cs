@@ -10,7 +10,9 @@ using NetCore.Session;
 
 namespace NetCore.Rpc;
 
-/// <summary>Reads what <see cref="RpcWriter"/> wrote. Every length is checked against the bytes that are there.</summary>
+/// <summary>
+/// Reads what <see cref="RpcWriter"/> wrote. Every length is checked against the bytes that are there.
+/// </summary>
 public ref struct RpcReader
 {
     // Either the message of a receive callback (valid inside it) or leased bytes that somebody else keeps alive.
@@ -33,7 +35,9 @@ public ref struct RpcReader
         _piece = message.IsContiguous ? message.Span : default;
     }
 
-    /// <summary>Reads leased bytes, from <paramref name="offset"/>; they must stay alive as long as values that refer to them.</summary>
+    /// <summary>
+    /// Reads leased bytes, from <paramref name="offset"/>; they must stay alive as long as values that refer to them.
+    /// </summary>
     public RpcReader(LeasedBytes leased, int offset)
     {
         _leased = leased;

@@ -9,7 +9,9 @@ public sealed class RpcRouter : IDispatcher
     private readonly FrozenDictionary<ulong, Route> _routes;
 
     /// <summary>Joins <paramref name="dispatchers"/>.</summary>
-    /// <exception cref="ArgumentException">Two methods have the same number, mostly because a service is given twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two methods have the same number, mostly because a service is given twice.
+    /// </exception>
     public RpcRouter(params IReadOnlyList<IDispatcher> dispatchers)
     {
         ArgumentNullException.ThrowIfNull(dispatchers);

@@ -6,7 +6,9 @@ using NetCore.Transport;
 namespace NetCore.Rpc;
 
 /// <summary>Serves calls at one address. Thread-safe.</summary>
-/// <remarks>Handlers run on the world's executor. Stop it in order with <see cref="StopAsync"/>, or dispose it.</remarks>
+/// <remarks>
+/// Handlers run on the world's executor. Stop it in order with <see cref="StopAsync"/>, or dispose it.
+/// </remarks>
 public sealed class RpcServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<PeerSession, byte> _sessions = new();
@@ -28,8 +30,12 @@ public sealed class RpcServer : IAsyncDisposable
     public int Connections => _sessions.Count;
 
     /// <summary>Listens and serves.</summary>
-    /// <param name="address">For example <c>tcp://*:7000</c>, <c>tcp://127.0.0.1:0</c> or <c>unix:///run/app.sock</c>.</param>
-    /// <param name="dispatcher">A generated dispatcher, an <see cref="RpcRouter"/> of several, or a decorated one.</param>
+    /// <param name="address">
+    /// For example <c>tcp://*:7000</c>, <c>tcp://127.0.0.1:0</c> or <c>unix:///run/app.sock</c>.
+    /// </param>
+    /// <param name="dispatcher">
+    /// A generated dispatcher, an <see cref="RpcRouter"/> of several, or a decorated one.
+    /// </param>
     /// <param name="options">Null means the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt to listen, not the server.</param>
     /// <exception cref="TransportException">It cannot listen there.</exception>

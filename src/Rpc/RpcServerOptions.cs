@@ -47,7 +47,8 @@ public sealed record RpcServerOptions
     } = RpcLimits.DefaultMaxConnections;
 
     /// <summary>
-    /// Whether the message of an exception that a handler throws is told to the caller. Default: false, the caller learns
+    /// Whether the message of an exception that a handler throws is told to the caller. Default: false, the caller
+    /// learns
     /// only its type, because messages may hold what outsiders must not read; the log has it all. An
     /// <see cref="RpcException"/> is always told.
     /// </summary>

@@ -1,6 +1,8 @@
 namespace NetCore.Rpc;
 
-/// <summary>Marks an interface as a service contract: the generator writes <c>XClient</c> and <c>XDispatcher</c> for <c>IX</c>.</summary>
+/// <summary>
+/// Marks an interface as a service contract: the generator writes <c>XClient</c> and <c>XDispatcher</c> for <c>IX</c>.
+/// </summary>
 /// <remarks>
 /// Methods return <see cref="ValueTask"/> or <see cref="ValueTask{TResult}"/>; a last parameter of type
 /// <see cref="CancellationToken"/> is not sent. What is not supported is a compile error with an id (NCRPC001 and up).
@@ -8,7 +10,9 @@ namespace NetCore.Rpc;
 [AttributeUsage(AttributeTargets.Interface, Inherited = false)]
 public sealed class RpcServiceAttribute : Attribute
 {
-    /// <summary>Name on the wire. Default: the interface's full name. Set it to keep the wire when the code is renamed.</summary>
+    /// <summary>
+    /// Name on the wire. Default: the interface's full name. Set it to keep the wire when the code is renamed.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>

@@ -78,7 +78,9 @@ public readonly struct RpcWriter
         WriteBytes(value);
     }
 
-    /// <summary>Leased bytes; the lease is taken over: sent without a copy where that pays, and disposed also when this throws.</summary>
+    /// <summary>
+    /// Leased bytes; the lease is taken over: sent without a copy where that pays, and disposed also when this throws.
+    /// </summary>
     public void WriteLeased(LeasedBytes value)
     {
         try

@@ -138,7 +138,8 @@ public class CancellationTests
     {
         using var world = new World(new WorldOptions { TrackBlocks = false });
         var options = new RpcServerOptions { World = world };
-        await using var server = await RpcServer.ListenAsync("inproc://shared", new WorkDispatcher(new Work()), options);
+        await using var server = await RpcServer.ListenAsync(
+            "inproc://shared", new WorkDispatcher(new Work()), options);
         await using var client = await RpcClient.ConnectAsync("inproc://shared", new() { World = world });
         var calls = new WorkClient(client);
         await Task.WhenAll(Enumerable.Range(0, 32).Select(async _ =>

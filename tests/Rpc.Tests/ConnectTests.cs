@@ -12,7 +12,8 @@ public class ConnectTests
     [Fact]
     public async Task A_server_that_is_not_there_is_refused_with_its_address()
     {
-        var error = await Assert.ThrowsAsync<TransportException>(async () => await RpcClient.ConnectAsync("tcp://127.0.0.1:1"));
+        var error = await Assert.ThrowsAsync<TransportException>(
+            async () => await RpcClient.ConnectAsync("tcp://127.0.0.1:1"));
         Assert.Equal(TransportError.Refused, error.Error);
         Assert.Contains("tcp://127.0.0.1:1", error.Message, StringComparison.Ordinal);
         var unix = await Assert.ThrowsAsync<TransportException>(

@@ -1,7 +1,8 @@
 namespace NetCore.Rpc.Tests;
 
 /// <summary>Runs the test's code around each call at the server.</summary>
-internal sealed class AroundDispatcher(IDispatcher next, Func<IncomingCall, IDispatcher, ValueTask> around) : IDispatcher
+internal sealed class AroundDispatcher(IDispatcher next, Func<IncomingCall, IDispatcher, ValueTask> around)
+    : IDispatcher
 {
     public IReadOnlyList<RpcMethod> Methods => next.Methods;
 

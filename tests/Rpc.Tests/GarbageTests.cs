@@ -28,7 +28,7 @@ public class GarbageTests
     {
         await using var rig = await RealRig.StartAsync("tcp", options => options with
         {
-            Session = new SessionOptions { HandshakeTimeout = TimeSpan.FromMilliseconds(300) },
+            Session = new SessionOptions { HandshakeTimeout = TimeSpan.FromMilliseconds(2000) },
         });
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, rig.Address.Port);

@@ -39,7 +39,8 @@ public class MalformedRequestTests
         using var rig = new SteppedRig();
         var raw = new RawClient(rig);
         var stream = raw.Send(RawClient.Request("Run", 1000, 1), protocol: UpperProtocol.PubSub);
-        Assert.Equal((StreamEndKind.ResetByPeer, ResetCode.NoSuchProtocol), (stream.End!.Value.Kind, stream.End.Value.Code));
+        var end = stream.End!.Value;
+        Assert.Equal((StreamEndKind.ResetByPeer, ResetCode.NoSuchProtocol), (end.Kind, end.Code));
         raw.Close();
     }
 

@@ -81,7 +81,9 @@ public class MalformedResponseTests
     {
         using var rig = new SteppedRig();
         var codec = new HandCodec<int>(
-            static (_, _) => { }, static (ref _) => throw new ByteBudgetExceededException(new ByteBudget()), plain: false);
+            static (_, _) => { },
+            static (ref _) => throw new ByteBudgetExceededException(new ByteBudget()),
+            plain: false);
         var call = rig.Client.InvokeAsync(Methods.Make("Run", Methods.Int, codec), 1).AsTask();
         rig.AssertFails(call, RpcErrorCode.OutOfMemoryBudget, RpcExecution.Executed);
     }

@@ -5,7 +5,9 @@ using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
 
-/// <summary>A client that speaks the session's protocol by hand: no deadline of its own, any bytes as a request.</summary>
+/// <summary>
+/// A client that speaks the session's protocol by hand: no deadline of its own, any bytes as a request.
+/// </summary>
 internal sealed class RawClient : ISessionHandler
 {
     private readonly SteppedRig _rig;

@@ -5,7 +5,8 @@ using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
 
-/// <summary>A server and a client on the thread pool and the system's clock; disposing checks that all memory is back.</summary>
+/// <summary>A server and a client on the thread pool and the system's clock.</summary>
+/// <remarks>Disposing checks that all memory is back.</remarks>
 internal sealed class RealRig : IAsyncDisposable
 {
     private static int _names;

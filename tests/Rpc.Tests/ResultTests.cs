@@ -38,7 +38,7 @@ public class ResultTests
     public void Of_two_threads_that_take_one_result_one_gets_it()
     {
         using var rig = new SteppedRig();
-        for (var round = 0; round < 200; round++)
+        for (var round = 0; round < 50; round++)
         {
             var call = rig.Calls.RunAsync(round);
             rig.Test.Settle();

@@ -5,7 +5,9 @@ using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
 
-/// <summary>A server and a client in a world that is stepped by hand; disposing checks that nothing is left over.</summary>
+/// <summary>
+/// A server and a client in a world that is stepped by hand; disposing checks that nothing is left over.
+/// </summary>
 internal sealed class SteppedRig : IDisposable
 {
     public static readonly TransportAddress Address = TransportAddress.InProcess("rig");

@@ -6,7 +6,9 @@ using NetCore.Testing.Shared;
 
 namespace NetCore.Rpc.Tests;
 
-/// <summary>Calls that end in every way at once: none may get what belongs to another, and everything comes back.</summary>
+/// <summary>
+/// Calls that end in every way at once: none may get what belongs to another, and everything comes back.
+/// </summary>
 public class TortureTests
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
@@ -51,8 +53,9 @@ public class TortureTests
         for (var i = 0; goOn(); i++)
         {
             var marker = (worker << 24) | (i & 0xFFFFFF);
-            var options = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(1 + random.Next(3)) : TimeSpan.FromSeconds(30);
-            var calls = new WorkClient(rig.Client, new CallOptions { Timeout = options });
+            var timeout = random.Next(4) == 0 ? 1 + random.Next(3) : 30_000;
+            var options = new CallOptions { Timeout = TimeSpan.FromMilliseconds(timeout) };
+            var calls = new WorkClient(rig.Client, options);
             using var caller = new CancellationTokenSource();
             var code = RpcErrorCode.None;
             try

@@ -26,11 +26,13 @@ internal static class CallErrors
             StreamEndKind.NotAccepted => new(RpcErrorCode.Draining, RpcExecution.NotSent,
                 "The server is stopping and has not accepted the call. Try another server."),
             StreamEndKind.SessionClosed => new(RpcErrorCode.Unavailable, execution,
-                $"The connection to {session.Connection.RemoteAddress} was lost: {end.Close.Error}. {end.Close.Detail}"),
+                $"The connection to {session.Connection.RemoteAddress} was lost: {end.Close.Error}. "
+                + end.Close.Detail),
             StreamEndKind.MessageTooLarge => new(RpcErrorCode.MessageTooLarge, RpcExecution.Executed,
                 "The response is larger than this side takes. Ask for less, or raise MaxMessageBytes."),
             StreamEndKind.OutOfMemoryBudget => OutOfBudget(RpcExecution.Executed),
-            _ => new(RpcErrorCode.BadMessage, RpcExecution.MaybeExecuted, "The server ended the call without an answer."),
+            _ => new(RpcErrorCode.BadMessage, RpcExecution.MaybeExecuted,
+                "The server ended the call without an answer."),
         };
     }
 

@@ -85,7 +85,7 @@ internal sealed class ClientCall<TResponse>
         // Who asks too early, or twice, must not recycle the call: it may be somebody else's by now.
         if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
-            throw new InvalidOperationException("The call is not complete. Await it; it cannot be waited for by blocking.");
+            throw new InvalidOperationException("The call is not complete. Await it; blocking does not wait for it.");
         }
 
         if (Interlocked.CompareExchange(ref _claim, Claimed, token) != token)
@@ -133,7 +133,8 @@ internal sealed class ClientCall<TResponse>
 
     void ITimerTarget.OnTimer(WheelTimer timer, long token)
     {
-        // Seen by Send when the stream is not open yet. The life is stored and not a flag, because this use may be over.
+        // Seen by Send when the stream is not open yet. The life is stored and not a flag, because this use may be
+        // over.
         Volatile.Write(ref _expiredLife, token);
         GiveUp(token, ResetCode.DeadlineExceeded);
     }

@@ -5,7 +5,9 @@ using NetCore.Transport;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>The client's end of a session: it gathers the sends of continuations that one received batch wakes.</summary>
+/// <summary>
+/// The client's end of a session: it gathers the sends of continuations that one received batch wakes.
+/// </summary>
 internal sealed class ClientPeer(IExecutor executor, Connection connection) : ISessionHandler, IThreadPoolWorkItem
 {
     private int _completions;

@@ -3,7 +3,9 @@ using NetCore.Session;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>The first 16 bytes of a request: method, time left, flags. Little-endian; reserved bytes are zero.</summary>
+/// <summary>
+/// The first 16 bytes of a request: method, time left, flags. Little-endian; reserved bytes are zero.
+/// </summary>
 /// <param name="MethodId">See <see cref="Rpc.MethodId"/>.</param>
 /// <param name="TimeoutMilliseconds">Time left until the caller's deadline when it was sent; at least 1.</param>
 /// <param name="OneWay">The caller waits for no answer.</param>

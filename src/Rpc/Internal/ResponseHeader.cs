@@ -2,7 +2,9 @@ using NetCore.Session;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>The first 4 bytes of a response: code, execution, two zero bytes. After an error follows its text.</summary>
+/// <summary>
+/// The first 4 bytes of a response: code, execution, two zero bytes. After an error follows its text.
+/// </summary>
 internal readonly record struct ResponseHeader(RpcErrorCode Code, RpcExecution Execution) : IHeader
 {
     public const int Size = 4;

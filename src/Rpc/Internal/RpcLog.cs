@@ -13,7 +13,8 @@ internal static partial class RpcLog
     public static partial void Stopped(ILogger logger, TransportAddress address, int aborted);
 
     [LoggerMessage(302, LogLevel.Error, "The handler of {Method} failed for a call from {Remote}.")]
-    public static partial void HandlerFailed(ILogger logger, RpcMethod method, TransportAddress remote, Exception exception);
+    public static partial void HandlerFailed(
+        ILogger logger, RpcMethod method, TransportAddress remote, Exception exception);
 
     [LoggerMessage(303, LogLevel.Warning, "A call from {Remote} names method {Id:x16}, which is not served here.")]
     public static partial void UnknownMethod(ILogger logger, TransportAddress remote, ulong id);

@@ -241,7 +241,7 @@ internal sealed class ServerCall : IncomingCall
     {
         if (_reply.IsOneWay)
         {
-            // Only now the caller has its slot back: who sends faster than this side works waits, and nothing is refused.
+            // Only now the caller has its slot back: who sends faster than this side works waits and is not refused.
             _peer.Session.Release(Stream);
             _reply.GiveEmpty();
         }
