@@ -15,7 +15,8 @@ internal static class CallLoad
         var counter = new Counter();
         var serverBefore = (await files.StatsAsync(stop)).AllocatedBytes;
         var clientBefore = GC.GetTotalAllocatedBytes(precise: true);
-        using var progress = new ProgressLine(() => $"  {counter.Value:N0} of {calls:N0} calls at {callers} outstanding");
+        using var progress = new ProgressLine(
+            () => $"  {counter.Value:N0} of {calls:N0} calls at {callers} outstanding");
         var watch = Stopwatch.StartNew();
         await MakeAsync(files, histograms, calls, counter, stop);
         var elapsed = watch.Elapsed;

@@ -38,7 +38,8 @@ public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
     {
         if (offset < 0 || count is < 1 or > CoreLimits.LargeBlockBytes)
         {
-            throw new RpcException(RpcErrorCode.Rejected, $"A part is 1 to {CoreLimits.LargeBlockBytes} bytes from 0 on.");
+            throw new RpcException(
+                RpcErrorCode.Rejected, $"A part is 1 to {CoreLimits.LargeBlockBytes} bytes from 0 on.");
         }
 
         using var handle = File.OpenHandle(root.Resolve(path));

@@ -5,7 +5,9 @@ using NetCore.Rpc;
 
 namespace NetCore.Quickstart;
 
-/// <summary>Lists a served tree, fetches every file in parts and compares its SHA-256 with the server's and the disk's.</summary>
+/// <summary>
+/// Lists a served tree, fetches every file in parts and compares its SHA-256 with the server's and the disk's.
+/// </summary>
 internal sealed class FileVerifier(IFileService files, SafeRoot? disk)
 {
     private const int ParallelFiles = 8;

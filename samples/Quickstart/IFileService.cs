@@ -17,7 +17,8 @@ public interface IFileService
 
     /// <summary>A part of the content; shorter at the end of the file. The caller disposes it.</summary>
     [RpcMethod(Idempotent = true)]
-    ValueTask<LeasedBytes> ReadAsync(string path, long offset, int count, CancellationToken cancellationToken = default);
+    ValueTask<LeasedBytes> ReadAsync(
+        string path, long offset, int count, CancellationToken cancellationToken = default);
 
     /// <summary>SHA-256 of the content.</summary>
     [RpcMethod(Idempotent = true)]

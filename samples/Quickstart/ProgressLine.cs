@@ -1,6 +1,8 @@
 namespace NetCore.Quickstart;
 
-/// <summary>Shows how far a long piece of work is, four times a second; in a file or pipe only every few seconds.</summary>
+/// <summary>
+/// Shows how far a long piece of work is, four times a second; in a file or pipe only every few seconds.
+/// </summary>
 internal sealed class ProgressLine : IDisposable
 {
     private readonly Timer _timer;

@@ -13,7 +13,8 @@ internal sealed record QuickstartOptions
 
           --root DIR       the tree to serve, read only (default: this repository); links, .git, bin, obj are skipped
           --calls N        small calls to make in all (default: 100000)
-          --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock; Ctrl-C or SIGTERM stops it
+          --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
+                           Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host
           --help           this text
         """;

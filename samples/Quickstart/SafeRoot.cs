@@ -20,7 +20,9 @@ public sealed class SafeRoot
     }
 
     /// <summary>The file behind a peer's path.</summary>
-    /// <exception cref="RpcException">The path leaves the root, goes through a link, or names no regular file.</exception>
+    /// <exception cref="RpcException">
+    /// The path leaves the root, goes through a link, or names no regular file.
+    /// </exception>
     public string Resolve(string path)
     {
         if (path.Length == 0 || Path.IsPathRooted(path) || path.Contains('\0') || path.Contains('\\'))

@@ -6,8 +6,8 @@ namespace NetCore.Core;
 /// <summary>A pinned piece of managed memory that its holders share by reference count.</summary>
 /// <remarks>
 /// Rented from a <see cref="BlockPool"/> with a count of one; whoever holds a reference may read, the one who rented it
-/// writes. <see cref="Release"/> by the last holder gives it back to the pool that it came from; there is no way to give
-/// it to another one. The generation changes at each rent and at each return, so that a <see cref="Lease"/> of an
+/// writes. <see cref="Release"/> by the last holder gives it back to the pool that it came from; there is no way to
+/// give it to another one. The generation changes at each rent and at each return, so that a <see cref="Lease"/> of an
 /// earlier life is told from the present one. The counting is thread-safe.
 /// </remarks>
 public sealed class Block

@@ -1,6 +1,8 @@
 namespace NetCore.Core;
 
-/// <summary>A mistake of the program with pooled memory. Not to be handled: the code that made it is to be corrected.</summary>
+/// <summary>
+/// A mistake of the program with pooled memory. Not to be handled: the code that made it is to be corrected.
+/// </summary>
 public sealed class BlockMisuseException : InvalidOperationException
 {
     internal BlockMisuseException(BlockMisuse misuse, string owner, string message)

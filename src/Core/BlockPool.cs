@@ -5,9 +5,9 @@ namespace NetCore.Core;
 
 /// <summary>Rents pinned blocks of three sizes and takes them back; its rented bytes are charged to a budget.</summary>
 /// <remarks>
-/// Thread-safe. Memory is not cleared between owners. A tracking pool fills it with 0xDD at its return, keeps it back for
-/// a while, looks whether somebody wrote to it before it rents it again, and knows who rented what and where. It costs a
-/// stack walk per rent and per return: for tests and debugging.
+/// Thread-safe. Memory is not cleared between owners. A tracking pool fills it with 0xDD at its return, keeps it back
+/// for a while, looks whether somebody wrote to it before it rents it again, and knows who rented what and where. It
+/// costs a stack walk per rent and per return: for tests and debugging.
 /// </remarks>
 public sealed class BlockPool
 {

@@ -2,7 +2,8 @@ namespace NetCore.Core;
 
 /// <summary>A task that somebody completes, whose continuations run on the world's executor.</summary>
 /// <remarks>
-/// For what happens once per connection or less: it allocates. Completing is thread-safe and idempotent, the first wins.
+/// For what happens once per connection or less: it allocates. Completing is thread-safe and idempotent, the first
+/// wins.
 /// </remarks>
 /// <typeparam name="T">The result.</typeparam>
 public sealed class Completion<T> : IThreadPoolWorkItem

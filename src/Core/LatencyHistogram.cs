@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace NetCore.Core;
 
-/// <summary>Counts durations in buckets that grow with the value: any percentile, within 1 %, in fixed memory.</summary>
+/// <summary>
+/// Counts durations in buckets that grow with the value: any percentile, within 1 %, in fixed memory.
+/// </summary>
 /// <remarks>
 /// Values below 128 have a bucket each. Above, every power of two is cut into 64 equal buckets, so a bucket is at most
-/// 1/64 of its values wide, and its middle, which is what a percentile gives back, at most 1/128 = 0.8 % away from any of
-/// them. All values of <c>long</c> fit; the memory is about 30 KB, taken once. The unit is the caller's, usually
+/// 1/64 of its values wide, and its middle, which is what a percentile gives back, at most 1/128 = 0.8 % away from any
+/// of them. All values of <c>long</c> fit; the memory is about 30 KB, taken once. The unit is the caller's, usually
 /// nanoseconds. For one writer: readers on other threads may see a record half counted. A thread each, with a histogram
 /// each, is joined by <see cref="Add"/>.
 /// </remarks>

@@ -43,7 +43,9 @@ public readonly struct Lease : IDisposable, IEquatable<Lease>
     /// <summary>The bytes, valid until disposed.</summary>
     public ReadOnlySpan<byte> Span => Live is { } block ? block.Span.Slice(_offset, Length) : default;
 
-    /// <summary>The bytes as part of their array, for BCL calls that take nothing else; empty for an empty lease.</summary>
+    /// <summary>
+    /// The bytes as part of their array, for BCL calls that take nothing else; empty for an empty lease.
+    /// </summary>
     public ArraySegment<byte> Segment => Live is { } block ? block.Segment(_offset, Length) : ArraySegment<byte>.Empty;
 
     private Block? Live

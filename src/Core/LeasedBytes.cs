@@ -3,7 +3,9 @@ using NetCore.Core.Internal;
 
 namespace NetCore.Core;
 
-/// <summary>The bytes of one message in leased memory: one piece when it is small, several when it came in fragments.</summary>
+/// <summary>
+/// The bytes of one message in leased memory: one piece when it is small, several when it came in fragments.
+/// </summary>
 /// <remarks>
 /// A value with one owner at a time, like <see cref="Lease"/>: dispose exactly once. <c>default</c> is empty.
 /// Reading is thread-safe, disposing is not.
@@ -38,7 +40,9 @@ public readonly struct LeasedBytes : IDisposable, IEquatable<LeasedBytes>
     public bool IsContiguous => _pieces is null;
 
     /// <summary>The bytes when they lie in one piece, valid until disposed.</summary>
-    /// <exception cref="InvalidOperationException">They lie in several: use <see cref="Sequence"/> or <see cref="CopyTo"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// They lie in several: use <see cref="Sequence"/> or <see cref="CopyTo"/>.
+    /// </exception>
     public ReadOnlyMemory<byte> Memory => _pieces is null
         ? _single.Memory
         : throw new InvalidOperationException("The bytes lie in several pieces: use Sequence, CopyTo or ToArray.");
@@ -114,7 +118,9 @@ public readonly struct LeasedBytes : IDisposable, IEquatable<LeasedBytes>
         return _pieces is null ? Length - offset : _pieces[PieceAt(ref offset)].Length - offset;
     }
 
-    /// <summary>A reference for a second owner of a part that lies in one piece; see <see cref="ContiguousFrom"/>.</summary>
+    /// <summary>
+    /// A reference for a second owner of a part that lies in one piece; see <see cref="ContiguousFrom"/>.
+    /// </summary>
     public Lease ShareContiguous(int offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, ContiguousFrom(offset));

@@ -24,7 +24,8 @@ public sealed record WorldOptions
 
     /// <summary>
     /// Whether blocks are tracked: rent stacks, poison on return, quarantine, and errors that name leak, double
-    /// return and use after return. (A block cannot be returned to a foreign pool.) Default: true in debug builds of the SDK, else false.
+    /// return and use after return. (A block cannot be returned to a foreign pool.) Default: true in debug builds of
+    /// the SDK, else false.
     /// </summary>
     public bool TrackBlocks { get; init; } =
 #if DEBUG

@@ -4,14 +4,18 @@ using NetCore.Framing.Internal;
 
 namespace NetCore.Framing;
 
-/// <summary>Bytes in, frames out. Pure: no state, no allocation, and the same answer however the bytes were split.</summary>
+/// <summary>
+/// Bytes in, frames out. Pure: no state, no allocation, and the same answer however the bytes were split.
+/// </summary>
 /// <remarks>
 /// Whatever the bytes are, the answer is a <see cref="FrameStatus"/> and never an exception. A violation is final: the
 /// place of the next frame is unknown after it, so the connection ends. Thread-safe.
 /// </remarks>
 public static class FrameDecoder
 {
-    /// <summary>Reads the frame at the start of <paramref name="buffer"/> and verifies its checksum if it has one.</summary>
+    /// <summary>
+    /// Reads the frame at the start of <paramref name="buffer"/> and verifies its checksum if it has one.
+    /// </summary>
     /// <param name="buffer">What has arrived and is not consumed.</param>
     /// <param name="frame">On Complete, a view into <paramref name="buffer"/>.</param>
     /// <param name="consumed">On Complete, the bytes that the frame took; else 0.</param>
@@ -74,7 +78,9 @@ public static class FrameDecoder
 
     /// <summary>Decodes the payload of a frame that has the Compressed flag.</summary>
     /// <param name="frame">A frame of <see cref="TryRead"/> with the Compressed flag.</param>
-    /// <param name="destination">At least <see cref="FramingLimits.MaxPayloadBytes"/>. On failure its content is undefined.</param>
+    /// <param name="destination">
+    /// At least <see cref="FramingLimits.MaxPayloadBytes"/>. On failure its content is undefined.
+    /// </param>
     /// <param name="written">On Complete, the bytes of the payload; else 0.</param>
     /// <returns>Complete or DecompressionFailed.</returns>
     /// <exception cref="ArgumentException">The frame is not compressed, or the destination is too short.</exception>

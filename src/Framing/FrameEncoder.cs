@@ -4,7 +4,9 @@ using NetCore.Framing.Internal;
 
 namespace NetCore.Framing;
 
-/// <summary>Frames into spans. Pure and thread-safe; it never writes a frame that <see cref="FrameDecoder"/> refuses.</summary>
+/// <summary>
+/// Frames into spans. Pure and thread-safe; it never writes a frame that <see cref="FrameDecoder"/> refuses.
+/// </summary>
 public static class FrameEncoder
 {
     /// <summary>Writes the 16 bytes of a header.</summary>
@@ -78,9 +80,13 @@ public static class FrameEncoder
 
     /// <summary>Writes the payload of a compressed frame: the decoded size as u32 and an LZ4 block.</summary>
     /// <param name="payload">Up to <see cref="FramingLimits.MaxPayloadBytes"/>.</param>
-    /// <param name="destination">Where to; as long as the payload is always enough. Its content is undefined on false.</param>
+    /// <param name="destination">
+    /// Where to; as long as the payload is always enough. Its content is undefined on false.
+    /// </param>
     /// <param name="written">The bytes written, 0 when the answer is false.</param>
-    /// <returns>False when the result would not be shorter than the payload, or does not fit: send it as it is.</returns>
+    /// <returns>
+    /// False when the result would not be shorter than the payload, or does not fit: send it as it is.
+    /// </returns>
     /// <exception cref="ArgumentException">The payload is longer than a frame takes.</exception>
     public static bool TryCompress(ReadOnlySpan<byte> payload, Span<byte> destination, out int written)
     {

@@ -18,7 +18,9 @@ public readonly record struct FrameHeader(
     /// <summary>Bytes of a header on the wire.</summary>
     public const int Size = 16;
 
-    /// <summary>Bytes of the whole frame on the wire: header, payload and, with the Checksum flag, the checksum.</summary>
+    /// <summary>
+    /// Bytes of the whole frame on the wire: header, payload and, with the Checksum flag, the checksum.
+    /// </summary>
     public int WireLength =>
         Size + PayloadLength + ((Flags & FrameFlags.Checksum) != 0 ? FramingLimits.TrailerBytes : 0);
 }

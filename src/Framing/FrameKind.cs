@@ -15,7 +15,9 @@ public enum FrameKind : byte
     /// <summary>Ends a stream at once in both directions, with a code.</summary>
     Reset = 4,
 
-    /// <summary>Allows the receiver to send more bytes on a stream, or on the connection when the stream id is 0.</summary>
+    /// <summary>
+    /// Allows the receiver to send more bytes on a stream, or on the connection when the stream id is 0.
+    /// </summary>
     Credit = 5,
 
     /// <summary>Asks for a <see cref="Pong"/> with the same value.</summary>

@@ -1,6 +1,8 @@
 namespace NetCore.Framing;
 
-/// <summary>The answer of a decoder: a frame, a wait for more bytes, or the violation that ends the connection.</summary>
+/// <summary>
+/// The answer of a decoder: a frame, a wait for more bytes, or the violation that ends the connection.
+/// </summary>
 public enum FrameStatus
 {
     /// <summary>There it is.</summary>

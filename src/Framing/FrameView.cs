@@ -15,10 +15,14 @@ public readonly ref struct FrameView
     /// <summary>The header.</summary>
     public FrameHeader Header { get; }
 
-    /// <summary>The payload as on the wire, so still compressed with the Compressed flag, without the checksum.</summary>
+    /// <summary>
+    /// The payload as on the wire, so still compressed with the Compressed flag, without the checksum.
+    /// </summary>
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>The payload's length before compression, as the frame declares it; false when it is out of range.</summary>
+    /// <summary>
+    /// The payload's length before compression, as the frame declares it; false when it is out of range.
+    /// </summary>
     public bool TryGetDecodedLength(out int length)
     {
         length = Payload.Length;

@@ -25,7 +25,9 @@ public static class FramingLimits
     /// <summary>Payload bytes of a Hello that this version knows: the sum of its fields.</summary>
     public const int MinHelloBytes = 40;
 
-    /// <summary>Most payload bytes of a Hello: room for a hundred times the fields of today, still before trust.</summary>
+    /// <summary>
+    /// Most payload bytes of a Hello: room for a hundred times the fields of today, still before trust.
+    /// </summary>
     public const int MaxHelloBytes = MaxPreAuthPayload;
 
     /// <summary>Payload bytes of a Reset: its code as one u32.</summary>

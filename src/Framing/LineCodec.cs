@@ -20,7 +20,9 @@ public sealed class LineCodec
     public LineCodec(LineCodecOptions? options = null) => _maxLength = (options ?? new LineCodecOptions()).MaxLength;
 
     /// <summary>Takes one line from the front of <paramref name="buffer"/>.</summary>
-    /// <param name="buffer">What has arrived; on Complete it starts behind the line's end, else it is unchanged.</param>
+    /// <param name="buffer">
+    /// What has arrived; on Complete it starts behind the line's end, else it is unchanged.
+    /// </param>
     /// <param name="message">On Complete, the line, in place and without its end; else empty.</param>
     public DecodeStatus TryDecode(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> message)
     {

@@ -1,6 +1,8 @@
 namespace NetCore.Framing;
 
-/// <summary>Which protocol above the session a frame belongs to; routes a stream without a look at its payload.</summary>
+/// <summary>
+/// Which protocol above the session a frame belongs to; routes a stream without a look at its payload.
+/// </summary>
 public enum UpperProtocol : byte
 {
     /// <summary>None: the session's own control frames.</summary>

@@ -41,7 +41,8 @@ public sealed class LatencyHistogramLaws
     {
         for (var bit = 0; bit < 63; bit++)
         {
-            foreach (var value in (long[])[(1L << bit) - 1, 1L << bit, (1L << bit) + 1, (1L << bit) + ((1L << bit) - 1)])
+            var power = 1L << bit;
+            foreach (var value in (long[])[power - 1, power, power + 1, power + (power - 1)])
             {
                 // A larger value beside it, or the answer would be the exact maximum.
                 var histogram = new LatencyHistogram();

@@ -51,7 +51,8 @@ public sealed class TimerWheelLaws
     [Fact]
     public void Each_timer_at_a_level_boundary_fires_at_its_very_tick()
     {
-        long[] edges = [1, 2, 255, 256, 257, 511, 512, 65535, 65536, 65537, 131071, (1 << 24) - 1, 1 << 24, (1 << 24) + 1];
+        long[] edges =
+            [1, 2, 255, 256, 257, 511, 512, 65535, 65536, 65537, 131071, (1 << 24) - 1, 1 << 24, (1 << 24) + 1];
         foreach (var start in edges)
         {
             foreach (var delay in edges.SelectMany(static edge => new[] { edge - 2, edge - 1, edge }))

@@ -6,7 +6,8 @@ namespace NetCore.Framing.Tests;
 internal static class Wire
 {
     /// <summary>A header as literal bytes, legal or not.</summary>
-    public static byte[] Header(uint length, byte kind, byte flags = 0, byte protocol = 0, byte seventh = 0, ulong id = 0)
+    public static byte[] Header(
+        uint length, byte kind, byte flags = 0, byte protocol = 0, byte seventh = 0, ulong id = 0)
     {
         var bytes = new byte[FrameHeader.Size];
         BitConverter.TryWriteBytes(bytes, length);
@@ -48,7 +49,9 @@ internal static class Wire
         return bytes;
     }
 
-    /// <summary>Bytes with repetitions, so that LZ4 has something to do; now and then pure noise or one value.</summary>
+    /// <summary>
+    /// Bytes with repetitions, so that LZ4 has something to do; now and then pure noise or one value.
+    /// </summary>
     public static byte[] Compressible(SeededRandomSource random, int length)
     {
         var values = 1 << random.Next(9);

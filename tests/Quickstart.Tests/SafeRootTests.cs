@@ -17,7 +17,8 @@ public sealed class SafeRootTests : IDisposable
         File.WriteAllText(Path.Combine(inside.FullName, "below", "deep", "file"), "deep");
         inside.CreateSubdirectory(".git");
         File.WriteAllText(Path.Combine(inside.FullName, ".git", "config"), "hidden");
-        File.CreateSymbolicLink(Path.Combine(inside.FullName, "link.txt"), Path.Combine(_outside.FullName, "secret.txt"));
+        var secret = Path.Combine(_outside.FullName, "secret.txt");
+        File.CreateSymbolicLink(Path.Combine(inside.FullName, "link.txt"), secret);
         File.CreateSymbolicLink(Path.Combine(inside.FullName, "linked"), _outside.FullName);
         _root = new SafeRoot(inside.FullName);
     }

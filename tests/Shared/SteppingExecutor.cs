@@ -4,9 +4,9 @@ namespace NetCore.Testing.Shared;
 
 /// <summary>A run queue that a test steps by hand, on the test's own thread.</summary>
 /// <remarks>
-/// Any thread posts; <see cref="RunOne"/> and <see cref="RunAll"/> are for one thread at a time. Without a seed items run
-/// first in, first out; with a seed each next one is chosen at random, which an executor may do (it promises no order).
-/// An exception of an item comes out of the step that ran it.
+/// Any thread posts; <see cref="RunOne"/> and <see cref="RunAll"/> are for one thread at a time. Without a seed items
+/// run first in, first out; with a seed each next one is chosen at random, which an executor may do (it promises no
+/// order). An exception of an item comes out of the step that ran it.
 /// </remarks>
 public sealed class SteppingExecutor(ulong? seed = null) : IExecutor
 {

@@ -3,7 +3,9 @@ using NetCore.Core;
 
 namespace NetCore.Testing.Shared;
 
-/// <summary>A world in which nothing happens by itself: stepped executor, hand-moved clock, seeded randomness.</summary>
+/// <summary>
+/// A world in which nothing happens by itself: stepped executor, hand-moved clock, seeded randomness.
+/// </summary>
 /// <remarks>Blocks are tracked. For the thread of one test.</remarks>
 public sealed class TestWorld : IDisposable
 {
@@ -91,7 +93,9 @@ public sealed class TestWorld : IDisposable
         }
     }
 
-    /// <summary>Fails unless everything was given back: no rented block, no used budget, no timer, no waiting work.</summary>
+    /// <summary>
+    /// Fails unless everything was given back: no rented block, no used budget, no timer, no waiting work.
+    /// </summary>
     public void AssertBaseline()
     {
         World.Blocks.AssertAllReturned();

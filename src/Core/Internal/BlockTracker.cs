@@ -5,7 +5,9 @@ namespace NetCore.Core.Internal;
 /// <summary>What a tracking pool knows about one of its blocks: stacks, poison and the leases that are out.</summary>
 internal sealed class BlockTracker
 {
-    /// <summary>Fills memory that has no owner: easy to see in a dump and, read as a length, always too large.</summary>
+    /// <summary>
+    /// Fills memory that has no owner: easy to see in a dump and, read as a length, always too large.
+    /// </summary>
     public const byte Poison = 0xDD;
 
     private readonly Lock _lock = new();

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NetCore.Core.Internal;
 
-/// <summary>What a tracking pool knows beyond its counters: which blocks are out, and which rest in quarantine.</summary>
+/// <summary>
+/// What a tracking pool knows beyond its counters: which blocks are out, and which rest in quarantine.
+/// </summary>
 internal sealed class PoolTracker
 {
     private readonly Lock _lock = new();

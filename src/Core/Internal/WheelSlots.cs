@@ -15,8 +15,8 @@ internal sealed class WheelSlots
     private readonly ulong[] _filled = new ulong[Levels * WordsPerLevel];
 
     // Every tick before this one has been fired. Slots are chosen by their distance from it, so at level 0 the tick
-    // itself still has its slot; counted from the tick before, a timer at the end of a cascading slot would land in that
-    // same slot again.
+    // itself still has its slot; counted from the tick before, a timer at the end of a cascading slot would land in
+    // that same slot again.
     private long _next;
 
     public int Count { get; private set; }
@@ -95,7 +95,9 @@ internal sealed class WheelSlots
         return null;
     }
 
-    /// <summary>The first tick at which a slot must be looked at; <see cref="long.MaxValue"/> when all are empty.</summary>
+    /// <summary>
+    /// The first tick at which a slot must be looked at; <see cref="long.MaxValue"/> when all are empty.
+    /// </summary>
     public long NextTick()
     {
         var best = long.MaxValue;

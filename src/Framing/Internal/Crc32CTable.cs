@@ -1,6 +1,8 @@
 namespace NetCore.Framing.Internal;
 
-/// <summary>CRC32C a byte at a time from a table, for processors without the instruction; the twin that tests compare.</summary>
+/// <summary>
+/// CRC32C a byte at a time from a table, for processors without the instruction; the twin that tests compare.
+/// </summary>
 internal static class Crc32CTable
 {
     // Castagnoli's 0x1EDC6F41 with its bits reversed, since the reflected CRC shifts to the right.
