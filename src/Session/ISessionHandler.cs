@@ -2,11 +2,15 @@ using NetCore.Framing;
 
 namespace NetCore.Session;
 
-/// <summary>What a session needs to know from the floor above. Callbacks must be short and must not throw.</summary>
+/// <summary>
+/// What a session needs to know from the floor above. Callbacks must be short; one that throws aborts its session.
+/// </summary>
 public interface ISessionHandler
 {
     /// <summary>The peer opens a stream: gives the object that will serve it, or null to refuse.</summary>
-    /// <remarks>Runs under the session's gate: take an object from a pool and nothing else, call nothing of the session.</remarks>
+    /// <remarks>
+    /// Runs under the session's gate: take an object from a pool and nothing else, call nothing of the session.
+    /// </remarks>
     SessionStream? OnOpening(PeerSession session, UpperProtocol protocol);
 
     /// <summary>A batch of received frames has been handed out; what it wants to post in one go it posts now.</summary>

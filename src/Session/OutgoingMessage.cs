@@ -13,7 +13,9 @@ namespace NetCore.Session;
 /// </remarks>
 public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
 {
-    /// <summary>Most bytes that one <see cref="GetSpan"/> gives without a detour over a temporary array: 16 KiB.</summary>
+    /// <summary>
+    /// Most bytes that one <see cref="GetSpan"/> gives without a detour over a temporary array: 16 KiB.
+    /// </summary>
     public const int MaxContiguousBytes = FramingLimits.MaxPayloadBytes;
 
     // Header before, checksum after.
@@ -73,15 +75,28 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (_detour is { } detour)
         {
+            // Taken out first: writing asks for spans, which would give it back.
             _detour = null;
-            this.Write(detour.AsSpan(0, count));
-            ArrayPool<byte>.Shared.Return(detour);
+            try
+            {
+                this.Write(detour.AsSpan(0, count));
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(detour);
+            }
+
             return;
         }
 
         if (count == 0)
         {
             return;
+        }
+
+        if (PartCount == 0)
+        {
+            throw new InvalidOperationException("Advance without GetSpan or GetMemory before it.");
         }
 
         ref var tail = ref _parts[PartCount - 1];
@@ -91,8 +106,10 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Contiguous bytes to be filled in later, before the message is sent.</summary>
+    /// <param name="count">0 to <see cref="MaxContiguousBytes"/>.</param>
     public Span<byte> Reserve(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxContiguousBytes);
         var room = GetSpan(count)[..count];
         Advance(count);
         return room;
@@ -103,12 +120,6 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     {
         using (leased)
         {
-            if (leased.Length <= SessionLimits.CopyIntoBatchBytes)
-            {
-                leased.CopyTo(Reserve(leased.Length));
-                return;
-            }
-
             for (var offset = 0; offset < leased.Length;)
             {
                 offset += AppendPiece(leased, offset);
@@ -147,17 +158,26 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     /// Has four bytes of the first piece written again when it is framed: the milliseconds that are left then, at least
     /// 1. For a deadline that travels: a message may wait long for its turn.
     /// </summary>
-    /// <param name="offset">Where, within the bytes written so far.</param>
+    /// <param name="offset">Where, within the bytes written so far; linked bytes cannot be written over.</param>
     /// <param name="due">The deadline on the world's timers.</param>
     public void StampTimeLeft(int offset, long due)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, NextPartLength - sizeof(uint));
+        if (!_parts[0].HasFrameRoom)
+        {
+            throw new InvalidOperationException("The message begins with linked bytes, which belong to others too.");
+        }
+
         _stampOffset = offset;
         _stampDue = due;
     }
 
-    internal void Seal() => BytesLeft = Length;
+    internal void Seal()
+    {
+        DropUnusedTail();
+        BytesLeft = Length;
+    }
 
     internal void Activate() => _rented = true;
 
@@ -199,13 +219,25 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
             return ref _parts[PartCount - 1];
         }
 
+        DropUnusedTail();
         var small = PartCount == 0 && room <= CoreLimits.SmallBlockBytes - FrameRoom;
         var block = _pool.Blocks.Rent(small ? BlockSize.Small : BlockSize.Medium, "outgoing message");
         return ref Add(MessagePart.Own(block));
     }
 
+    // Got and not used: sent, it would be an empty frame, which receivers count.
+    private void DropUnusedTail()
+    {
+        if (PartCount > 0 && _parts[PartCount - 1].Length == 0)
+        {
+            _parts[--PartCount].Release();
+            _parts[PartCount] = default;
+        }
+    }
+
     private ref MessagePart Add(MessagePart part)
     {
+        DropUnusedTail();
         if (PartCount == _parts.Length)
         {
             Array.Resize(ref _parts, PartCount * 2);
@@ -219,8 +251,19 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     {
         // Sharing a part that crosses pieces would give several leases; LeasedBytes says how long its piece is there.
         var length = Math.Min(leased.ContiguousFrom(offset), MaxContiguousBytes);
-        Add(MessagePart.Linked(leased.ShareContiguous(offset, length)));
-        Length += length;
+        var piece = leased.ShareContiguous(offset, length);
+        if (length > SessionLimits.CopyIntoBatchBytes)
+        {
+            Add(MessagePart.Linked(piece));
+            Length += length;
+            return length;
+        }
+
+        using (piece)
+        {
+            this.Write(piece.Span);
+        }
+
         return length;
     }
 }

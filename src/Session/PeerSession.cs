@@ -16,7 +16,9 @@ public sealed class PeerSession : IAsyncDisposable
     private readonly SessionPump _pump;
     private readonly MessagePool _messages;
 
-    /// <summary>Creates a session on a connection that is not started yet; nothing happens before <see cref="Start"/>.</summary>
+    /// <summary>
+    /// Creates a session on a connection that is not started yet; nothing happens before <see cref="Start"/>.
+    /// </summary>
     /// <param name="world">Where it lives.</param>
     /// <param name="connection">The connection, owned by the session from now on.</param>
     /// <param name="role">Which side this is.</param>
@@ -51,12 +53,13 @@ public sealed class PeerSession : IAsyncDisposable
         {
             lock (_pump.Gate)
             {
-                return _pump.Core.Streams.OwnOpen + _pump.Core.Streams.AcceptedActive;
+                var streams = _pump.Core.Streams;
+                return streams.OwnOpen + streams.OwnWaiting + streams.AcceptedActive;
             }
         }
     }
 
-    /// <summary>Sends the hello and begins to receive. Exactly once.</summary>
+    /// <summary>Sends the hello and begins to receive. Exactly once; after an abort it does nothing.</summary>
     public void Start() => _pump.Start();
 
     /// <summary>An empty message; hand it over or dispose it.</summary>
@@ -67,8 +70,11 @@ public sealed class PeerSession : IAsyncDisposable
     /// <param name="message">Taken over, whatever the answer.</param>
     /// <param name="protocol">Who serves it at the peer.</param>
     /// <param name="end">This side sends nothing after the message.</param>
-    /// <param name="singleExchange">The peer's first message ends the stream, whatever is left to send.</param>
+    /// <param name="singleExchange">
+    /// The peer's first message ends the stream, whatever is left to send or to come.
+    /// </param>
     /// <param name="frameClass">Calls go before bulk.</param>
+    /// <exception cref="InvalidOperationException">The object is in use.</exception>
     public OpenResult Open(
         SessionStream stream,
         OutgoingMessage message,
@@ -79,48 +85,73 @@ public sealed class PeerSession : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(message);
-        OpenResult result;
-        lock (_pump.Gate)
+        var result = OpenResult.Closed;
+        var now = _world.Timers.Now;
+        try
         {
-            result = _pump.Core.Open(stream, message, end, singleExchange, protocol, frameClass);
-            _pump.Core.Liveness.OnQueued(_world.Timers.Now);
+            lock (_pump.Gate)
+            {
+                result = _pump.Core.Open(stream, message, end, singleExchange, protocol, frameClass);
+                if (result == OpenResult.Opened)
+                {
+                    _pump.Core.Liveness.OnQueued(now);
+                }
+            }
+        }
+        finally
+        {
+            if (result != OpenResult.Opened)
+            {
+                message.Dispose();
+            }
         }
 
         if (result == OpenResult.Opened)
         {
-            Connection.RequestSend();
-        }
-        else
-        {
-            message.Dispose();
+            _pump.RequestSend();
         }
 
         return result;
     }
 
     /// <summary>Sends a message on an open stream.</summary>
+    /// <remarks>
+    /// Messages wait here while the peer takes none: a sender of many waits for answers between them. An empty message
+    /// that is not the last counts as a control frame at the peer, which takes about 50 of them a second.
+    /// </remarks>
     /// <param name="stream">The stream.</param>
     /// <param name="message">Taken over, whatever the answer.</param>
     /// <param name="end">This side sends nothing after it.</param>
-    /// <returns>False when the stream has ended already, or the message is larger than the peer takes.</returns>
+    /// <returns>
+    /// False when the stream, or this side of it, has ended already, or the message is larger than the peer takes.
+    /// Also when <see cref="SessionLimits.MaxQueuedBytes"/> wait already, and then the session is aborted with
+    /// <see cref="SessionError.SlowConsumer"/>.
+    /// </returns>
     public bool Send(SessionStream stream, OutgoingMessage message, bool end)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(message);
         bool queued;
+        SessionClose? overrun;
+        var now = _world.Timers.Now;
         lock (_pump.Gate)
         {
             queued = _pump.Core.Send(stream, message, end);
-            _pump.Core.Liveness.OnQueued(_world.Timers.Now);
+            overrun = _pump.Core.Overrun;
+            if (queued)
+            {
+                _pump.Core.Liveness.OnQueued(now);
+            }
         }
 
         if (queued)
         {
-            Connection.RequestSend();
+            _pump.RequestSend();
         }
         else
         {
             message.Dispose();
+            AbortIf(in overrun);
         }
 
         return queued;
@@ -138,9 +169,13 @@ public sealed class PeerSession : IAsyncDisposable
 
     /// <summary>Ends a stream from this side.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="life">The stream's <see cref="SessionStream.Life"/> that is meant; for another it does nothing.</param>
+    /// <param name="life">
+    /// The stream's <see cref="SessionStream.Life"/> that is meant; for another it does nothing.
+    /// </param>
     /// <param name="code">What the peer is told, when it knows of the stream.</param>
-    /// <param name="sent">True when a frame of it has been handed to the connection, so that the peer may know of it.</param>
+    /// <param name="sent">
+    /// True when a frame of it has been handed to the connection, so that the peer may know of it.
+    /// </param>
     /// <returns>
     /// True when this call ended it, and then its <see cref="SessionStream.OnEnded"/> does not come. False when it has
     /// ended already, or is just being ended by another thread.
@@ -149,21 +184,26 @@ public sealed class PeerSession : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         bool ended;
+        SessionClose? overrun;
         lock (_pump.Gate)
         {
             sent = false;
             ended = stream.Life == life && _pump.Core.TryReset(stream, code, out sent);
+            overrun = _pump.Core.Overrun;
         }
 
         if (ended)
         {
-            Connection.RequestSend();
+            _pump.RequestSend();
+            AbortIf(in overrun);
         }
 
         return ended;
     }
 
-    /// <summary>Says that the work for a stream that the peer opened is over; until then its slot stays taken.</summary>
+    /// <summary>
+    /// Says that the work for a stream that the peer opened is over; until then its slot stays taken.
+    /// </summary>
     public void Release(SessionStream accepted)
     {
         ArgumentNullException.ThrowIfNull(accepted);
@@ -176,11 +216,13 @@ public sealed class PeerSession : IAsyncDisposable
 
         if (done)
         {
-            Connection.RequestSend();
+            _pump.RequestSend();
         }
     }
 
-    /// <summary>Stops in order: takes no new streams, lets the open ones end, then closes.</summary>
+    /// <summary>
+    /// Stops in order: takes no new streams, lets the open ones end, then closes. Never started, it is aborted.
+    /// </summary>
     /// <param name="timeout">After it the session is aborted. At least 1 ms.</param>
     /// <returns>How the session ended.</returns>
     public async ValueTask<SessionClose> DrainAsync(TimeSpan timeout)
@@ -190,8 +232,16 @@ public sealed class PeerSession : IAsyncDisposable
             _pump.Core.Drain(SessionError.Draining, "The peer is stopping in order.");
         }
 
-        Connection.RequestSend();
-        _pump.AbortAfter(timeout);
+        if (_pump.IsStarted)
+        {
+            _pump.AbortAfter(timeout);
+            _pump.RequestSend();
+        }
+        else
+        {
+            Abort("The session was closed before it was started.");
+        }
+
         var close = await Closed.ConfigureAwait(false);
         await Connection.DisposeAsync().ConfigureAwait(false);
         return close;
@@ -207,7 +257,7 @@ public sealed class PeerSession : IAsyncDisposable
         bool idle;
         lock (_pump.Gate)
         {
-            idle = _pump.Core.Streams.IsEmpty && _pump.Core.Scheduler.AnyWaiting is null && _pump.Core.Peer is not null;
+            idle = _pump.Core.Streams.IsEmpty && _pump.Core.Peer is not null;
         }
 
         if (idle)
@@ -218,6 +268,14 @@ public sealed class PeerSession : IAsyncDisposable
         {
             Abort("The session was disposed.");
             await Connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void AbortIf(in SessionClose? overrun)
+    {
+        if (overrun is { } reason)
+        {
+            _pump.Abort(in reason);
         }
     }
 }

@@ -15,7 +15,9 @@ public enum SessionError : uint
     /// <summary>The peer sent no hello in time.</summary>
     HandshakeTimeout = 3,
 
-    /// <summary>The peer does not speak this protocol: its first bytes are no hello, or the magic number is another.</summary>
+    /// <summary>
+    /// The peer does not speak this protocol: its first bytes are no hello, or the magic number is another.
+    /// </summary>
     NotThisProtocol = 4,
 
     /// <summary>The two sides have no wire version in common.</summary>
@@ -36,7 +38,9 @@ public enum SessionError : uint
     /// <summary>A compressed payload cannot be expanded within its limits.</summary>
     BadCompression = 10,
 
-    /// <summary>A frame that is not legal now: a stream opened with an old or even number, data after the end.</summary>
+    /// <summary>
+    /// A frame that is not legal now: a stream opened with an old or even number, data after the end.
+    /// </summary>
     IllegalTransition = 11,
 
     /// <summary>The peer sent more than its credit, or granted more than fits.</summary>

@@ -15,7 +15,9 @@ public static class SessionLimits
     /// </summary>
     public const int FramesPerGate = 64;
 
-    /// <summary>Up to here a payload is copied into the send batch: 1 KiB cost less to copy than a segment to gather.</summary>
+    /// <summary>
+    /// Up to here a payload is copied into the send batch: 1 KiB cost less to copy than a segment to gather.
+    /// </summary>
     public const int CopyIntoBatchBytes = 1024;
 
     /// <summary>Message objects that a world keeps for reuse: the most streams of one connection.</summary>
@@ -42,10 +44,15 @@ public static class SessionLimits
     /// <summary>Default for the largest message to receive, 4 MiB; larger things are sent in chunks.</summary>
     public const int DefaultMaxMessageBytes = 4 * 1024 * 1024;
 
-    /// <summary>Upper end for the largest message, 64 MiB: one message may not take more of a 1 GiB budget than a 16th.</summary>
+    /// <summary>
+    /// Upper end for the largest message, 64 MiB: one message may not take more of a 1 GiB budget than a 16th.
+    /// </summary>
     public const int MaxMessageBytes = 64 * 1024 * 1024;
 
-    /// <summary>Bytes of unfinished messages that one connection may make this side keep: four largest default messages.</summary>
+    /// <summary>
+    /// Bytes of unfinished messages that one connection may make this side keep: four largest default messages, or one
+    /// largest if that is set higher.
+    /// </summary>
     public const int MaxAssemblyBytes = 4 * DefaultMaxMessageBytes;
 
     /// <summary>Default for streams that the peer may have open at once.</summary>
@@ -60,13 +67,29 @@ public static class SessionLimits
     /// </summary>
     public const int StreamSlackDivisor = 4;
 
-    /// <summary>Bytes that may wait to be sent on one session, 64 MiB; beyond that opening a stream is refused.</summary>
+    /// <summary>
+    /// Bytes that may wait to be sent on one session, 64 MiB. Beyond that opening a stream is refused, and sending more
+    /// on an open one ends the session as a slow consumer's.
+    /// </summary>
     public const long MaxQueuedBytes = 64L * 1024 * 1024;
 
-    /// <summary>Control frames that may wait to be sent: answers to a peer that floods and does not read.</summary>
+    /// <summary>
+    /// What a waiting message counts beside its bytes, 512: its objects and its stream's. So 128 Ki empty ones fill the
+    /// queue too.
+    /// </summary>
+    public const int QueuedMessageBytes = 512;
+
+    /// <summary>
+    /// A window is granted again in quarters: few frames, and three quarters are always there to send into.
+    /// </summary>
+    public const int GrantDivisor = 4;
+
+    /// <summary>Answers that may wait to be sent: the peer causes them and does not read.</summary>
     public const int MaxQueuedControlFrames = 1000;
 
-    /// <summary>Bytes to keep free in a send for any control frame: header, longest payload (GOAWAY with text), checksum.</summary>
+    /// <summary>
+    /// Bytes to keep free in a send for any control frame: header, longest payload (GOAWAY with text), checksum.
+    /// </summary>
     public const int MaxControlFrameBytes = 16 + 12 + MaxDetailBytes + 4;
 
     /// <summary>Control frames (ping, empty data) that a peer may send per second in the long run.</summary>
@@ -75,10 +98,15 @@ public static class SessionLimits
     /// <summary>Control frames that a peer may send at once after a quiet time.</summary>
     public const int ControlFrameBurst = 200;
 
-    /// <summary>Resets of running work that a peer may cause within <see cref="ResetWindowMilliseconds"/>, unless most streams end well.</summary>
+    /// <summary>
+    /// Resets of running work that a peer may cause within <see cref="ResetWindowMilliseconds"/>, unless most streams
+    /// end well.
+    /// </summary>
     public const int MaxResetsPerWindow = 1000;
 
-    /// <summary>The time over which resets are counted: 5 s, as long as it takes to be sure that it is no burst of timeouts.</summary>
+    /// <summary>
+    /// The time over which resets are counted: 5 s, as long as it takes to be sure that it is no burst of timeouts.
+    /// </summary>
     public const int ResetWindowMilliseconds = 5000;
 
     /// <summary>Time from start to the peer's hello, in milliseconds: a round trip of 300 ms with two losses.</summary>
@@ -87,17 +115,29 @@ public static class SessionLimits
     /// <summary>Silence after which a ping asks whether the peer lives, in milliseconds.</summary>
     public const int DefaultPingAfterMilliseconds = 5000;
 
-    /// <summary>Time for the answer to a ping, in milliseconds: with the silence before it a dead peer is found in 10 s.</summary>
+    /// <summary>
+    /// Time for the answer to a ping, in milliseconds: with the silence before it a dead peer is found in 10 s.
+    /// </summary>
     public const int DefaultPingTimeoutMilliseconds = 5000;
 
     /// <summary>Time without any stream after which the accepting side closes, in milliseconds: 5 min.</summary>
     public const int DefaultIdleTimeoutMilliseconds = 5 * 60 * 1000;
 
-    /// <summary>Time in which a frame that has begun must be complete, in milliseconds: a trickling peer is cut off.</summary>
+    /// <summary>
+    /// Time in which a frame that has begun must be complete, in milliseconds: a trickling peer is cut off.
+    /// </summary>
     public const int FrameTimeoutMilliseconds = 10_000;
 
-    /// <summary>Time without progress of waiting output after which the peer counts as a slow consumer, in milliseconds.</summary>
+    /// <summary>
+    /// Time without progress of waiting output after which the peer counts as a slow consumer, in milliseconds.
+    /// </summary>
     public const int SendTimeoutMilliseconds = 10_000;
+
+    /// <summary>
+    /// Longest time between two looks at the clock, in milliseconds: half of the shortest limit that begins between
+    /// two.
+    /// </summary>
+    public const int MaxLookMilliseconds = 5000;
 
     /// <summary>Time for the last frame to go out and the peer to close after an error, in milliseconds.</summary>
     public const int LingerMilliseconds = 1000;

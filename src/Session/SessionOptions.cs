@@ -15,7 +15,9 @@ public sealed record SessionOptions
         init => field = InRange(value, FramingLimits.MaxPayloadBytes, SessionLimits.MaxMessageBytes);
     } = SessionLimits.DefaultMaxMessageBytes;
 
-    /// <summary>Bytes that the peer may send on one stream ahead of what was taken. Default: 256 KiB; 64 KiB to 16 MiB.</summary>
+    /// <summary>
+    /// Bytes that the peer may send on one stream ahead of what was taken. Default: 256 KiB; 64 KiB to 16 MiB.
+    /// </summary>
     public int StreamWindowBytes
     {
         get;
@@ -67,10 +69,14 @@ public sealed record SessionOptions
         init => field = InRange(value, 1000, 24 * 60 * 60 * 1000);
     } = TimeSpan.FromMilliseconds(SessionLimits.DefaultIdleTimeoutMilliseconds);
 
-    /// <summary>Whether frames carry a CRC32C. Default: false; TCP's own checksum and TLS are enough for most.</summary>
+    /// <summary>
+    /// Whether frames carry a CRC32C. Default: false; TCP's own checksum and TLS are enough for most.
+    /// </summary>
     public bool Checksum { get; init; }
 
-    /// <summary>Whether payloads above 1 KiB are LZ4-compressed where that makes them smaller. Default: false.</summary>
+    /// <summary>
+    /// Whether payloads above 1 KiB are LZ4-compressed where that makes them smaller. Default: false.
+    /// </summary>
     public bool Compress { get; init; }
 
     private static int InRange(int value, int min, int max)

@@ -9,7 +9,9 @@ namespace NetCore.Session;
 /// </remarks>
 public abstract class SessionStream
 {
-    /// <summary>Number on the wire: zero until its first frame enters a send batch; never used twice in a session.</summary>
+    /// <summary>
+    /// Number on the wire: zero until its first frame enters a send batch; never used twice in a session.
+    /// </summary>
     public ulong Id => State.Id;
 
     /// <summary>
@@ -21,10 +23,14 @@ public abstract class SessionStream
     // The session's gate guards it.
     internal StreamState State { get; } = new();
 
-    /// <summary>A whole message of the peer arrived. Callbacks of one session never overlap.</summary>
+    /// <summary>
+    /// A whole message of the peer arrived. Messages of one session never overlap, nor callbacks of one stream.
+    /// </summary>
     /// <remarks>May run beside or shortly after a reset by another thread: compare before acting.</remarks>
     protected internal abstract void OnMessage(in IncomingMessage message);
 
-    /// <summary>The stream ended, not by this side's reset. After the last <see cref="OnMessage"/>.</summary>
+    /// <summary>
+    /// The stream ended, not by this side's reset. After the last <see cref="OnMessage"/>; on any thread.
+    /// </summary>
     protected internal abstract void OnEnded(in StreamEnd end);
 }

@@ -9,7 +9,9 @@ public enum StreamEndKind
     /// <summary>The peer reset it.</summary>
     ResetByPeer,
 
-    /// <summary>The peer said in a GOAWAY frame that it has not accepted it and never will: it may go elsewhere.</summary>
+    /// <summary>
+    /// The peer said in a GOAWAY frame that it has not accepted it and never will: it may go elsewhere.
+    /// </summary>
     NotAccepted,
 
     /// <summary>The session ended first.</summary>

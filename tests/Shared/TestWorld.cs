@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NetCore.Core;
 
@@ -13,7 +15,12 @@ public sealed class TestWorld : IDisposable
     /// <param name="seed">Seed of the random source, and of the order of items when that is permuted.</param>
     /// <param name="permute">Whether the executor runs its items in a random order instead of the posted one.</param>
     /// <param name="byteBudget">Bytes that the world's blocks may take.</param>
-    public TestWorld(ulong seed = 1, bool permute = false, long byteBudget = CoreLimits.DefaultByteBudget)
+    /// <param name="loggers">Where log messages go; null drops them.</param>
+    public TestWorld(
+        ulong seed = 1,
+        bool permute = false,
+        long byteBudget = CoreLimits.DefaultByteBudget,
+        ILoggerFactory? loggers = null)
     {
         Executor = new SteppingExecutor(permute ? seed : null);
         Time = new FakeTimeProvider();
@@ -26,6 +33,7 @@ public sealed class TestWorld : IDisposable
             ByteBudget = byteBudget,
             TrackBlocks = true,
             DriveTimers = false,
+            LoggerFactory = loggers ?? NullLoggerFactory.Instance,
         });
     }
 

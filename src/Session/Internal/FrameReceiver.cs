@@ -8,20 +8,26 @@ namespace NetCore.Session.Internal;
 internal sealed class FrameReceiver(SessionCore core, SessionOptions options, BlockPool blocks)
 {
     private readonly RateGuard _rates = new();
-    private long _credit = options.ConnectionWindowBytes;
-    private long _ungranted;
+    private readonly CreditBook _credit = new(core.Scheduler, options);
+
+    // One message of the largest size must always be possible.
+    private readonly long _maxAssembling = Math.Max(SessionLimits.MaxAssemblyBytes, options.MaxMessageBytes);
     private long _assembling;
+
+    /// <summary>Bytes that the peer may still send on all streams together.</summary>
+    public long ConnectionCredit => _credit.Left;
+
+    /// <summary>Bytes of all unfinished messages.</summary>
+    public long Assembling => _assembling;
 
     public SessionError OnFrame(ref InFrame frame, ReadOnlySpan<byte> payload, long now, out string? detail)
     {
-        detail = null;
-        var kind = frame.Header.Kind;
         if (core.Peer is null)
         {
             return OnFirstFrame(ref frame, payload, out detail);
         }
 
-        switch (kind)
+        switch (frame.Header.Kind)
         {
             case FrameKind.Open:
                 return OnOpen(ref frame, now, out detail);
@@ -36,11 +42,7 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
             case FrameKind.Pong:
                 return Limited(now, out detail);
             case FrameKind.GoAway:
-                core.OnGoAway(
-                    BinaryPrimitives.ReadUInt64LittleEndian(payload),
-                    (SessionError)BinaryPrimitives.ReadUInt32LittleEndian(payload[8..]),
-                    ControlPayload.ReadDetail(payload));
-                return Limited(now, out detail);
+                return OnGoAway(payload, now, out detail);
             default:
                 detail = "A second hello.";
                 return SessionError.IllegalTransition;
@@ -84,33 +86,46 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         }
 
         _rates.OnOpened(now);
-        if (TakeConnectionCredit(frame.MessageBytes, out detail) is var error and not SessionError.None)
+        if (_credit.TakeForConnection(frame.MessageBytes, out detail) is var error and not SessionError.None)
         {
             return error;
         }
 
-        if (core.Draining || !core.Streams.HasRoomForAccepted)
+        if (core.Farewell.Draining)
         {
-            return Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail);
+            return _credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail);
+        }
+
+        if (!core.Streams.HasRoomForAccepted)
+        {
+            // Opening beyond the limit makes us work as much as opening and resetting does.
+            return _rates.AllowReset(now)
+                ? _credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail)
+                : TooManyResets(out detail);
         }
 
         if (core.Opening(header.Protocol) is not { } stream)
         {
-            return Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.NoSuchProtocol, out detail);
+            return _credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.NoSuchProtocol, out detail);
         }
 
         core.Streams.Accept(stream, header.StreamId, header.Protocol, header.Class);
         stream.State.ReceiveCredit = options.StreamWindowBytes;
-        core.Liveness.OnStream(now);
-        return OnStreamBytes(ref frame, stream, out detail);
+        return OnStreamBytes(ref frame, stream, now, out detail);
     }
 
     private SessionError OnData(ref InFrame frame, long now, out string? detail)
     {
         ref readonly var header = ref frame.Header;
-        if (TakeConnectionCredit(frame.MessageBytes, out detail) is var error and not SessionError.None)
+        if (_credit.TakeForConnection(frame.MessageBytes, out detail) is var error and not SessionError.None)
         {
             return error;
+        }
+
+        var empty = frame.MessageBytes == 0 && (header.Flags & FrameFlags.End) == 0;
+        if (empty && Limited(now, out detail) is var limited and not SessionError.None)
+        {
+            return limited;
         }
 
         if (core.Streams.Find(header.StreamId) is not { } stream)
@@ -125,87 +140,82 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
             return SessionError.IllegalTransition;
         }
 
-        var empty = frame.MessageBytes == 0 && (header.Flags & FrameFlags.End) == 0;
-        if (empty && Limited(now, out detail) is var limited and not SessionError.None)
-        {
-            return limited;
-        }
-
-        return OnStreamBytes(ref frame, stream, out detail);
+        return OnStreamBytes(ref frame, stream, now, out detail);
     }
 
-    private SessionError OnStreamBytes(ref InFrame frame, SessionStream stream, out string? detail)
+    private SessionError OnStreamBytes(ref InFrame frame, SessionStream stream, long now, out string? detail)
     {
-        detail = null;
         var state = stream.State;
         var flags = frame.Header.Flags;
-        state.ReceiveCredit -= frame.MessageBytes;
-        if (state.ReceiveCredit < 0)
-        {
-            detail = $"Stream {state.Id} exceeds its credit by {-state.ReceiveCredit} bytes.";
-            return SessionError.FlowControl;
-        }
-
-        frame.Stream = stream;
         state.RemoteEnded = (flags & FrameFlags.End) != 0;
-        if (!state.RemoteEnded && GrantStream(state, frame.MessageBytes, out detail) is var error and not SessionError.None)
+        if (_credit.TakeForStream(state, frame.MessageBytes, out detail) is var error and not SessionError.None)
         {
             return error;
         }
 
-        if ((flags & FrameFlags.More) != 0 || state.AssemblyBytes > 0)
+        frame.Stream = stream;
+        frame.Resets = state.Resets;
+        var isFragment = (flags & FrameFlags.More) != 0;
+        if (isFragment || state.Assembly is not null)
         {
             state.AssemblyBytes += frame.MessageBytes;
             _assembling += frame.MessageBytes;
-            if (state.AssemblyBytes > options.MaxMessageBytes || _assembling > SessionLimits.MaxAssemblyBytes)
+            if (state.AssemblyBytes > options.MaxMessageBytes)
             {
-                return OnTooLarge(ref frame, stream, out detail);
+                return EndUnfit(ref frame, StreamEndKind.MessageTooLarge, ResetCode.MessageTooLarge, now, out detail);
+            }
+
+            if (_assembling > _maxAssembling)
+            {
+                return EndUnfit(
+                    ref frame, StreamEndKind.OutOfMemoryBudget, ResetCode.OutOfMemoryBudget, now, out detail);
             }
         }
 
-        if ((flags & FrameFlags.More) != 0)
+        if (isFragment)
         {
-            state.Assembly ??= new StreamAssembly(blocks);
-            frame.Assembly = state.Assembly;
+            frame.Assembly = state.Assembly ??= new StreamAssembly(blocks);
             frame.Action = InAction.Assemble;
             return SessionError.None;
         }
 
         _assembling -= state.AssemblyBytes;
         state.AssemblyBytes = 0;
-        frame.Action = InAction.Deliver;
-        if (state.SingleExchange || (state.RemoteEnded && state.LocalEnded))
-        {
-            frame.Action = InAction.DeliverAndEnd;
-            frame.Assembly = state.Assembly;
-            state.Assembly = null;
-            return EndInOrder(stream, out detail);
-        }
-
         frame.Assembly = state.Assembly;
         state.Assembly = null;
+        frame.Action = InAction.Deliver;
+        var complete = state.SingleExchange || (state.RemoteEnded && state.LocalEnded);
+        return complete ? EndInOrder(ref frame, out detail) : SessionError.None;
+    }
+
+    private SessionError EndInOrder(ref InFrame frame, out string? detail)
+    {
+        detail = null;
+        var stream = frame.Stream!;
+        var state = stream.State;
+        var abandoned = !state.LocalEnded || !state.RemoteEnded;
+        frame.Action = InAction.DeliverAndEnd;
+        core.Forget(stream);
+        if (abandoned)
+        {
+            // One per stream of this side, so it needs no bound of its own.
+            core.Scheduler.Control.Add(FrameKind.Reset, state.Id, new ControlPayload(0, (uint)ResetCode.Cancelled));
+        }
+
         return SessionError.None;
     }
 
-    private SessionError EndInOrder(SessionStream stream, out string? detail)
+    // The stream's work is abandoned because of what the peer sent, which counts like a reset by the peer.
+    private SessionError EndUnfit(ref InFrame frame, StreamEndKind kind, ResetCode code, long now, out string? detail)
     {
-        detail = null;
-        var state = stream.State;
-        var id = state.Id;
-
-        // Of a single exchange the first message is the last: a peer that has more to send is told that nobody listens.
-        var abandoned = !state.LocalEnded || !state.RemoteEnded;
-        core.Forget(stream);
-        return abandoned ? Answer(FrameKind.Reset, id, (uint)ResetCode.Cancelled, out detail) : SessionError.None;
-    }
-
-    private SessionError OnTooLarge(ref InFrame frame, SessionStream stream, out string? detail)
-    {
-        var id = stream.Id;
-        core.Forget(stream);
+        var state = frame.Stream!.State;
+        var allowed = !state.HandlerRunning || _rates.AllowReset(now);
+        core.Forget(frame.Stream);
         frame.Action = InAction.End;
-        frame.End = new StreamEnd(StreamEndKind.MessageTooLarge, ResetCode.MessageTooLarge, true, default);
-        return Answer(FrameKind.Reset, id, (uint)ResetCode.MessageTooLarge, out detail);
+        frame.End = new StreamEnd(kind, code, true, default);
+        return allowed
+            ? _credit.Answer(FrameKind.Reset, state.Id, (uint)code, out detail)
+            : TooManyResets(out detail);
     }
 
     private SessionError OnReset(ref InFrame frame, ResetCode code, long now, out string? detail)
@@ -216,10 +226,9 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
             return Late(frame.Header.StreamId, out detail);
         }
 
-        if (stream.State is { Accepted: true, HandlerRunning: true } && !_rates.AllowReset(now))
+        if (stream.State.HandlerRunning && !_rates.AllowReset(now))
         {
-            detail = "Too many streams were reset while their handlers ran.";
-            return SessionError.TooManyControlFrames;
+            return TooManyResets(out detail);
         }
 
         core.Forget(stream);
@@ -231,97 +240,38 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
 
     private SessionError OnCredit(ulong id, uint bytes, out string? detail)
     {
-        detail = null;
-        if (bytes is 0 or > int.MaxValue)
-        {
-            detail = "A grant of no bytes, or of more than 2^31 - 1.";
-            return SessionError.FlowControl;
-        }
-
-        if (id == 0)
-        {
-            core.Scheduler.ConnectionCredit += bytes;
-            return CheckWindow(core.Scheduler.ConnectionCredit, out detail);
-        }
-
-        if (core.Streams.Find(id) is not { } stream)
-        {
-            return Late(id, out detail);
-        }
-
-        stream.State.SendCredit += bytes;
-        core.Scheduler.Wake(stream);
-        return CheckWindow(stream.State.SendCredit, out detail);
+        var stream = core.Streams.Find(id);
+        return id != 0 && stream is null && Late(id, out detail) is var error and not SessionError.None
+            ? error
+            : _credit.OnGranted(id, stream, bytes, out detail);
     }
 
     private SessionError OnPing(ulong value, long now, out string? detail)
     {
         var error = Limited(now, out detail);
-        if (error == SessionError.None && !core.Scheduler.Control.TryAdd(FrameKind.Pong, 0, new ControlPayload(value, 0)))
-        {
-            return TooManyAnswers(out detail);
-        }
-
-        return error;
+        return error == SessionError.None
+            ? _credit.Answer(FrameKind.Pong, 0, new ControlPayload(value, 0), out detail)
+            : error;
     }
 
-    private SessionError TakeConnectionCredit(int bytes, out string? detail)
+    private SessionError OnGoAway(ReadOnlySpan<byte> payload, long now, out string? detail)
     {
-        detail = null;
-        _credit -= bytes;
-        if (_credit < 0)
+        if (Limited(now, out detail) is var limited and not SessionError.None)
         {
-            detail = $"The connection's credit is exceeded by {-_credit} bytes.";
-            return SessionError.FlowControl;
+            return limited;
         }
 
-        // What is taken over by the receive callback counts as consumed: later users of the bytes are bounded by the
-        // byte budget and the number of streams, so that a response which nobody disposes blocks nobody else.
-        _ungranted += bytes;
-        if (_ungranted < options.ConnectionWindowBytes / 4)
-        {
-            return SessionError.None;
-        }
-
-        var grant = _ungranted;
-        _ungranted = 0;
-        _credit += grant;
-        return Answer(FrameKind.Credit, 0, (uint)grant, out detail);
-    }
-
-    private SessionError GrantStream(StreamState state, int bytes, out string? detail)
-    {
-        detail = null;
-        state.Ungranted += bytes;
-        if (state.Ungranted < options.StreamWindowBytes / 4)
-        {
-            return SessionError.None;
-        }
-
-        var grant = state.Ungranted;
-        state.Ungranted = 0;
-        state.ReceiveCredit += grant;
-        return Answer(FrameKind.Credit, state.Id, (uint)grant, out detail);
+        core.OnGoAway(
+            BinaryPrimitives.ReadUInt64LittleEndian(payload),
+            (SessionError)BinaryPrimitives.ReadUInt32LittleEndian(payload[8..]),
+            ControlPayload.ReadDetail(payload));
+        return SessionError.None;
     }
 
     private SessionError Late(ulong id, out string? detail)
     {
-        detail = null;
-        if (core.Streams.WasUsed(id))
-        {
-            return SessionError.None;
-        }
-
-        detail = $"A frame for stream {id}, which was never opened.";
-        return SessionError.IllegalTransition;
-    }
-
-    private SessionError Answer(FrameKind kind, ulong id, uint code, out string? detail)
-    {
-        detail = null;
-        return core.Scheduler.Control.TryAdd(kind, id, new ControlPayload(0, code))
-            ? SessionError.None
-            : TooManyAnswers(out detail);
+        detail = core.Streams.WasUsed(id) ? null : $"A frame for stream {id}, which was never opened.";
+        return detail is null ? SessionError.None : SessionError.IllegalTransition;
     }
 
     private SessionError Limited(long now, out string? detail)
@@ -336,15 +286,9 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         return SessionError.TooManyControlFrames;
     }
 
-    private static SessionError TooManyAnswers(out string? detail)
+    private static SessionError TooManyResets(out string? detail)
     {
-        detail = $"{SessionLimits.MaxQueuedControlFrames} answers wait and the peer does not read them.";
+        detail = "Too many streams were refused, or reset while their handlers ran.";
         return SessionError.TooManyControlFrames;
-    }
-
-    private static SessionError CheckWindow(long credit, out string? detail)
-    {
-        detail = credit > int.MaxValue ? "Credit of more than 2^31 - 1 bytes." : null;
-        return detail is null ? SessionError.None : SessionError.FlowControl;
     }
 }

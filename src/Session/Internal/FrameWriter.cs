@@ -1,4 +1,3 @@
-using NetCore.Core;
 using NetCore.Framing;
 using NetCore.Transport;
 
@@ -28,9 +27,9 @@ internal static class FrameWriter
                 Write(ref batch, ref frames[written], left, compress);
             }
         }
-        catch (ByteBudgetExceededException)
+        catch
         {
-            // No block to copy into; the connection is aborted by the engine.
+            // No block to copy into, or a broken rule; the connection is aborted by the engine.
             foreach (ref readonly var frame in frames[written..])
             {
                 frame.Part.Release();
@@ -67,24 +66,29 @@ internal static class FrameWriter
             var memory = frame.Part.Frame(frame.Header.WireLength);
             FrameEncoder.WriteHeader(memory, frame.Header);
             WriteTrailer(memory, frame.Header);
-            batch.Link(frame.Part.ToFrameLease(frame.Header.WireLength));
+            var lease = frame.Part.ToFrameLease(frame.Header.WireLength);
+            frame.Part = default;
+            batch.Link(lease);
         }
         else
         {
-            WriteLinked(ref batch, in frame);
+            WriteLinked(ref batch, ref frame);
         }
     }
 
     private static bool CanLink(in SendBatch batch, in OutFrame frame, int laterBytes) =>
         !batch.SegmentsFull
-        && batch.RemainingAfterLink(frame.Header.WireLength) >= laterBytes + FrameHeader.Size + FramingLimits.TrailerBytes;
+        && batch.RemainingAfterLink(frame.Header.WireLength)
+            >= laterBytes + FrameHeader.Size + FramingLimits.TrailerBytes;
 
     private static void WriteControl(ref SendBatch batch, in OutFrame frame)
     {
         var span = batch.GetSpan(SessionLimits.MaxControlFrameBytes);
         var length = frame.Control.Write(frame.Header.Kind, span[FrameHeader.Size..]);
-        FrameEncoder.WriteHeader(span, frame.Header with { PayloadLength = length });
-        batch.Advance(FrameHeader.Size + length);
+        var header = frame.Header with { PayloadLength = length };
+        FrameEncoder.WriteHeader(span, header);
+        WriteTrailer(span, header);
+        batch.Advance(header.WireLength);
     }
 
     private static void WriteCopy(ref SendBatch batch, in OutFrame frame)
@@ -113,7 +117,7 @@ internal static class FrameWriter
         return true;
     }
 
-    private static void WriteLinked(ref SendBatch batch, in OutFrame frame)
+    private static void WriteLinked(ref SendBatch batch, ref OutFrame frame)
     {
         var span = batch.GetSpan(FrameHeader.Size);
         FrameEncoder.WriteHeader(span, frame.Header);
@@ -121,14 +125,22 @@ internal static class FrameWriter
         batch.Advance(FrameHeader.Size);
         if ((frame.Header.Flags & FrameFlags.Checksum) == 0)
         {
-            batch.Link(frame.Part.ToPayloadLease());
+            LinkPayload(ref batch, ref frame);
             return;
         }
 
         crc = Crc32C.Append(crc, frame.Part.Bytes);
-        batch.Link(frame.Part.ToPayloadLease());
+        LinkPayload(ref batch, ref frame);
         var trailer = batch.GetSpan(FramingLimits.TrailerBytes);
         batch.Advance(FrameEncoder.WriteTrailer(trailer, crc));
+    }
+
+    // From here on the batch owns the bytes, also when a later step of this frame fails.
+    private static void LinkPayload(ref SendBatch batch, ref OutFrame frame)
+    {
+        var lease = frame.Part.ToPayloadLease();
+        frame.Part = default;
+        batch.Link(lease);
     }
 
     private static void WriteTrailer(Span<byte> frame, in FrameHeader header)

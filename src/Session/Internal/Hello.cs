@@ -44,7 +44,7 @@ internal sealed record Hello(
     }
 
     /// <summary>Reads and checks a peer's hello.</summary>
-    /// <returns><see cref="SessionError.None"/>, or what is wrong with it, which <paramref name="detail"/> explains.</returns>
+    /// <returns><see cref="SessionError.None"/>, or what is wrong; <paramref name="detail"/> explains it.</returns>
     public static SessionError TryRead(ReadOnlySpan<byte> payload, out Hello? hello, out string? detail)
     {
         hello = null;

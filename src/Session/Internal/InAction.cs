@@ -15,7 +15,7 @@ internal enum InAction
     /// <summary>Its bytes are a fragment to be kept.</summary>
     Assemble,
 
-    /// <summary>The stream has ended otherwise.</summary>
+    /// <summary>The stream has ended, its bytes are of no use.</summary>
     End,
 
     /// <summary>The peer's hello: the session is established.</summary>

@@ -10,7 +10,9 @@ internal struct InFrame
     /// <summary>Where the payload starts in the received bytes.</summary>
     public int PayloadOffset;
 
-    /// <summary>Bytes of the message that it carries: the payload's, before compression. Credit is counted in these.</summary>
+    /// <summary>
+    /// Bytes of the message that it carries: the payload's, before compression. Credit is counted in these.
+    /// </summary>
     public int MessageBytes;
 
     /// <summary>Earlier fragments of the message that this frame completes; null when it is whole by itself.</summary>
@@ -18,5 +20,10 @@ internal struct InFrame
 
     public InAction Action;
     public SessionStream? Stream;
+
+    /// <summary>
+    /// The stream's <see cref="StreamState.Resets"/> when this was decided; another one means that it is over.
+    /// </summary>
+    public int Resets;
     public StreamEnd End;
 }

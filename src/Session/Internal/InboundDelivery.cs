@@ -4,59 +4,39 @@ using NetCore.Transport;
 
 namespace NetCore.Session.Internal;
 
-/// <summary>Hands messages to their streams: expands, puts fragments together, reports ends. Receive callbacks only.</summary>
-internal sealed class InboundDelivery(PeerSession session, BlockPool blocks)
+/// <summary>Hands messages to their streams: expands, puts fragments together. Receive callbacks only.</summary>
+internal static class InboundDelivery
 {
-    /// <summary>Does what the core decided about the frame; false when its payload cannot be expanded.</summary>
-    public bool Deliver(in ReceivedData data, ref InFrame frame)
+    /// <summary>
+    /// Hands over, or keeps, the bytes of one frame; its <see cref="InFrame.Assembly"/> is used up by it.
+    /// </summary>
+    /// <param name="data">The received bytes.</param>
+    /// <param name="frame">A frame with one of the three actions that have bytes.</param>
+    /// <param name="blocks">Where memory comes from.</param>
+    /// <returns>False when a compressed payload cannot be expanded.</returns>
+    /// <exception cref="ByteBudgetExceededException">No memory, here or in the callback.</exception>
+    public static bool Deliver(in ReceivedData data, ref InFrame frame, BlockPool blocks)
     {
-        if (frame.Action == InAction.End)
+        if ((frame.Header.Flags & FrameFlags.Compressed) != 0)
         {
-            frame.Stream!.OnEnded(in frame.End);
-            return true;
+            return DeliverExpanded(in data, ref frame, blocks);
         }
 
-        if (frame.Action is not (InAction.Assemble or InAction.Deliver or InAction.DeliverAndEnd))
-        {
-            return true;
-        }
-
-        try
-        {
-            return (frame.Header.Flags & FrameFlags.Compressed) != 0
-                ? DeliverExpanded(in data, ref frame)
-                : DeliverPlain(in data, ref frame);
-        }
-        catch (ByteBudgetExceededException)
-        {
-            frame.Assembly?.Close();
-            EndForMemory(ref frame);
-            return true;
-        }
-    }
-
-    private static bool DeliverPlain(in ReceivedData data, ref InFrame frame)
-    {
-        var isLast = (frame.Header.Flags & FrameFlags.End) != 0;
-        if (frame.Action == InAction.Assemble)
-        {
-            frame.Assembly!.Append(in data, frame.PayloadOffset, frame.MessageBytes);
-        }
-        else if (frame.Assembly is { } assembly)
+        if (frame.Assembly is { } assembly)
         {
             assembly.Append(in data, frame.PayloadOffset, frame.MessageBytes);
-            DeliverAssembled(ref frame, assembly, isLast);
+            DeliverAssembled(ref frame, assembly);
         }
         else
         {
-            frame.Stream!.OnMessage(new IncomingMessage(in data, frame.PayloadOffset, frame.MessageBytes, isLast));
-            Complete(ref frame);
+            var message = new IncomingMessage(in data, frame.PayloadOffset, frame.MessageBytes, IsLast(in frame));
+            frame.Stream!.OnMessage(in message);
         }
 
         return true;
     }
 
-    private bool DeliverExpanded(in ReceivedData data, ref InFrame frame)
+    private static bool DeliverExpanded(in ReceivedData data, ref InFrame frame, BlockPool blocks)
     {
         var block = blocks.Rent(BlockSize.Medium, "expanded payload");
         var view = new FrameView(frame.Header, data.Span.Slice(frame.PayloadOffset, frame.Header.PayloadLength));
@@ -66,39 +46,29 @@ internal sealed class InboundDelivery(PeerSession session, BlockPool blocks)
             return false;
         }
 
-        var expanded = new LeasedBytes(new Lease(block, 0, length));
-        var isLast = (frame.Header.Flags & FrameFlags.End) != 0;
+        using var expanded = new LeasedBytes(new Lease(block, 0, length));
         if (frame.Assembly is { } assembly)
         {
             assembly.Append(expanded);
-            if (frame.Action != InAction.Assemble)
-            {
-                DeliverAssembled(ref frame, assembly, isLast);
-            }
+            DeliverAssembled(ref frame, assembly);
         }
         else
         {
-            using (expanded)
-            {
-                frame.Stream!.OnMessage(new IncomingMessage(expanded, isLast));
-            }
-
-            Complete(ref frame);
+            frame.Stream!.OnMessage(new IncomingMessage(expanded, IsLast(in frame)));
         }
 
         return true;
     }
 
-    private static void DeliverAssembled(ref InFrame frame, StreamAssembly assembly, bool isLast)
+    // A fragment that is not the last stays in the assembly, which belongs to the stream until then.
+    private static void DeliverAssembled(ref InFrame frame, StreamAssembly assembly)
     {
-        if (assembly.TryTake(out var message))
+        if (frame.Action != InAction.Assemble && assembly.TryTake(out var message))
         {
             using (message)
             {
-                frame.Stream!.OnMessage(new IncomingMessage(message, isLast));
+                frame.Stream!.OnMessage(new IncomingMessage(message, IsLast(in frame)));
             }
-
-            Complete(ref frame);
         }
         else if (frame.Action == InAction.DeliverAndEnd)
         {
@@ -107,20 +77,5 @@ internal sealed class InboundDelivery(PeerSession session, BlockPool blocks)
         }
     }
 
-    private static void Complete(ref InFrame frame)
-    {
-        if (frame.Action == InAction.DeliverAndEnd)
-        {
-            frame.Stream!.OnEnded(new StreamEnd(StreamEndKind.Completed, default, true, default));
-        }
-    }
-
-    private void EndForMemory(ref InFrame frame)
-    {
-        var stream = frame.Stream!;
-        if (frame.Action == InAction.DeliverAndEnd || session.TryReset(stream, stream.Life, ResetCode.OutOfMemoryBudget, out _))
-        {
-            stream.OnEnded(new StreamEnd(StreamEndKind.OutOfMemoryBudget, default, true, default));
-        }
-    }
+    private static bool IsLast(in InFrame frame) => (frame.Header.Flags & FrameFlags.End) != 0;
 }

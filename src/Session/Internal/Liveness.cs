@@ -1,16 +1,20 @@
 namespace NetCore.Session.Internal;
 
-/// <summary>What is due when on a quiet, dead or stuck session. Times are milliseconds; guarded by the session's gate.</summary>
+/// <summary>
+/// What is due when on a quiet, dead or stuck session. Times are milliseconds; guarded by the session's gate.
+/// </summary>
 internal sealed class Liveness
 {
     private readonly SessionRole _role;
     private readonly long _pingAfter;
     private readonly long _pingTimeout;
     private readonly long _idleTimeout;
-    private readonly long _handshakeBy;
+    private readonly long _handshakeTimeout;
+    private long _handshakeBy;
     private long _receivedAt;
     private long _pingedAt = -1;
     private long _lastStreamAt;
+    private long _activity;
     private long _partialSince = -1;
     private long _blockedSince = -1;
 
@@ -20,8 +24,16 @@ internal sealed class Liveness
         _pingAfter = (long)options.PingAfter.TotalMilliseconds;
         _pingTimeout = (long)options.PingTimeout.TotalMilliseconds;
         _idleTimeout = (long)options.IdleTimeout.TotalMilliseconds;
-        _handshakeBy = now + (long)options.HandshakeTimeout.TotalMilliseconds;
+        _handshakeTimeout = (long)options.HandshakeTimeout.TotalMilliseconds;
+        OnStart(now);
+    }
+
+    /// <summary>The connection was started; every time limit counts from here.</summary>
+    public void OnStart(long now)
+    {
+        _handshakeBy = now + _handshakeTimeout;
         _receivedAt = _lastStreamAt = now;
+        _blockedSince = -1;
     }
 
     /// <summary>Bytes arrived; <paramref name="partial"/> says whether a frame has begun and is not complete.</summary>
@@ -39,10 +51,21 @@ internal sealed class Liveness
         }
     }
 
-    public void OnStream(long now) => _lastStreamAt = now;
-
-    /// <summary>A send was composed; <paramref name="more"/> says whether output still waits.</summary>
-    public void OnSend(long now, bool more) => _blockedSince = more ? now : -1;
+    /// <summary>The connection asked for output.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="progress">A frame of a stream was chosen.</param>
+    /// <param name="waiting">Streams wait for their turn. Being asked and having no credit is no progress.</param>
+    public void OnSend(long now, bool progress, bool waiting)
+    {
+        if (!waiting)
+        {
+            _blockedSince = -1;
+        }
+        else if (progress || _blockedSince < 0)
+        {
+            _blockedSince = now;
+        }
+    }
 
     /// <summary>Output was queued.</summary>
     public void OnQueued(long now)
@@ -54,20 +77,37 @@ internal sealed class Liveness
     }
 
     /// <summary>Looks at the clock.</summary>
-    public LivenessAction Look(long now, bool established, bool hasStreams, out long next)
+    /// <param name="now">When.</param>
+    /// <param name="established">The peer's hello has come.</param>
+    /// <param name="streams">Looked at for what has happened since the last look.</param>
+    /// <param name="draining">This side is closing already.</param>
+    /// <param name="next">When to look again.</param>
+    public LivenessAction Look(long now, bool established, StreamRegistry streams, bool draining, out long next)
     {
-        next = now + 1;
         if (!established)
         {
             next = _handshakeBy;
             return now >= _handshakeBy ? LivenessAction.HandshakeTimeout : LivenessAction.None;
         }
 
-        if (hasStreams)
+        if (!streams.IsEmpty || streams.Activity != _activity)
         {
+            _activity = streams.Activity;
             _lastStreamAt = now;
         }
 
+        var action = Due(now, mayIdle: _role == SessionRole.Acceptor && !draining);
+        if (action == LivenessAction.Ping)
+        {
+            _pingedAt = now;
+        }
+
+        next = NextLook(now);
+        return action;
+    }
+
+    private LivenessAction Due(long now, bool mayIdle)
+    {
         if (_partialSince >= 0 && now - _partialSince >= SessionLimits.FrameTimeoutMilliseconds)
         {
             return LivenessAction.FrameTimeout;
@@ -78,31 +118,25 @@ internal sealed class Liveness
             return LivenessAction.SlowConsumer;
         }
 
-        if (_role == SessionRole.Acceptor && !hasStreams && now - _lastStreamAt >= _idleTimeout)
+        if (_pingedAt >= 0 && now - _pingedAt >= _pingTimeout)
+        {
+            return LivenessAction.PeerDead;
+        }
+
+        if (mayIdle && now - _lastStreamAt >= _idleTimeout)
         {
             return LivenessAction.Idle;
         }
 
-        if (_pingedAt >= 0)
-        {
-            next = Soonest(now, _pingedAt + _pingTimeout);
-            return now - _pingedAt >= _pingTimeout ? LivenessAction.PeerDead : LivenessAction.None;
-        }
-
-        if (now - _receivedAt >= _pingAfter)
-        {
-            _pingedAt = now;
-            next = Soonest(now, now + _pingTimeout);
-            return LivenessAction.Ping;
-        }
-
-        next = Soonest(now, _receivedAt + _pingAfter);
-        return LivenessAction.None;
+        return _pingedAt < 0 && now - _receivedAt >= _pingAfter ? LivenessAction.Ping : LivenessAction.None;
     }
 
-    // Each condition is looked at when the nearest of them can come true.
-    private long Soonest(long now, long next)
+    // Each condition is looked at when the nearest of them can come true. Those that begin between two looks are met by
+    // looking at least twice within the shortest of their limits, so that nothing needs to be scheduled per frame.
+    private long NextLook(long now)
     {
+        var next = now + SessionLimits.MaxLookMilliseconds;
+        next = Math.Min(next, _pingedAt >= 0 ? _pingedAt + _pingTimeout : _receivedAt + _pingAfter);
         if (_partialSince >= 0)
         {
             next = Math.Min(next, _partialSince + SessionLimits.FrameTimeoutMilliseconds);
@@ -113,7 +147,7 @@ internal sealed class Liveness
             next = Math.Min(next, _blockedSince + SessionLimits.SendTimeoutMilliseconds);
         }
 
-        if (_role == SessionRole.Acceptor)
+        if (_role == SessionRole.Acceptor && _lastStreamAt + _idleTimeout > now)
         {
             next = Math.Min(next, _lastStreamAt + _idleTimeout);
         }

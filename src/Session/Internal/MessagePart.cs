@@ -4,7 +4,9 @@ using NetCore.Framing;
 
 namespace NetCore.Session.Internal;
 
-/// <summary>One piece of an outgoing message: bytes in an own block with frame room around them, or linked bytes.</summary>
+/// <summary>
+/// One piece of an outgoing message: bytes in an own block with frame room around them, or linked bytes.
+/// </summary>
 internal struct MessagePart
 {
     private Block? _block;

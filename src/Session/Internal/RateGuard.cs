@@ -30,7 +30,9 @@ internal sealed class RateGuard
         _opened++;
     }
 
-    /// <summary>False when more than the allowed number of streams, and over half of all, were reset while work ran.</summary>
+    /// <summary>
+    /// False when more than the allowed number of streams, and over half of all, were reset while work ran.
+    /// </summary>
     public bool AllowReset(long now)
     {
         Roll(now);

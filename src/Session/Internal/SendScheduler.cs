@@ -4,35 +4,48 @@ namespace NetCore.Session.Internal;
 
 /// <summary>Decides what is sent next: control frames, then calls, then bulk, each within its credit.</summary>
 /// <remarks>
-/// Streams of one class take turns frame by frame. A stream without credit stands in no queue until it is granted some,
-/// one without a number waits while the peer's limit of open streams is reached. Guarded by the session's gate.
+/// Streams of one class take turns frame by frame. A stream without credit stands in no queue until it is granted some.
+/// One without a number waits apart while the peer's limit of open streams is reached, first come first served within
+/// its class. Guarded by the session's gate.
 /// </remarks>
 internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlags)
 {
     private readonly StreamQueue _calls = new();
     private readonly StreamQueue _bulk = new();
-    private readonly StreamQueue _waitingForSlot = new();
+    private readonly StreamQueue _callsWithoutSlot = new();
+    private readonly StreamQueue _bulkWithoutSlot = new();
 
     public ControlQueue Control { get; } = new();
 
-    /// <summary>Bytes of messages that wait to be framed.</summary>
+    /// <summary>
+    /// Bytes of messages that wait to be framed, each with <see cref="SessionLimits.QueuedMessageBytes"/>.
+    /// </summary>
     public long QueuedBytes { get; private set; }
 
     /// <summary>Credit for all streams together.</summary>
     public long ConnectionCredit { get; set; }
 
-    /// <summary>Something could be sent now.</summary>
-    public bool HasWork => !Control.IsEmpty || (HasStreams && ConnectionCredit > 0);
+    /// <summary>A send is worth trying. It may find the connection's credit too small.</summary>
+    public bool HasWork => !Control.IsEmpty || HasStreams || (streams.HasSlot && FirstWithoutSlot is not null);
 
-    /// <summary>Streams wait to be sent, with or without the connection's credit.</summary>
+    /// <summary>Streams wait for their turn to send, with or without the connection's credit.</summary>
     public bool HasStreams => !_calls.IsEmpty || !_bulk.IsEmpty;
 
-    public bool IsEmpty => !HasStreams && Control.IsEmpty && _waitingForSlot.IsEmpty;
+    /// <summary>
+    /// A stream that waits for anything but its own credit, to be taken out; null when there is none.
+    /// </summary>
+    public SessionStream? AnyWaiting => _calls.First ?? _bulk.First ?? FirstWithoutSlot;
+
+    private SessionStream? FirstWithoutSlot => _callsWithoutSlot.First ?? _bulkWithoutSlot.First;
+
+    /// <summary>True when the message finds no room: its memory and its objects are bounded while they wait.</summary>
+    public bool IsFullFor(OutgoingMessage message) =>
+        QueuedBytes + message.Length + SessionLimits.QueuedMessageBytes > SessionLimits.MaxQueuedBytes;
 
     public void Queue(SessionStream stream, OutgoingMessage message, bool end)
     {
         message.Seal();
-        QueuedBytes += message.Length;
+        QueuedBytes += message.Length + SessionLimits.QueuedMessageBytes;
         var state = stream.State;
         state.Enqueue(message);
         state.EndQueued |= end;
@@ -43,10 +56,14 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     public void Wake(SessionStream stream)
     {
         var state = stream.State;
-        if (state.Queue is null && state.Head is not null)
+        if (state.Queue is not null || state.Head is null)
         {
-            QueueOf(state).Add(stream);
+            return;
         }
+
+        // A newcomer does not overtake those of its class that wait for a slot already.
+        var waiting = WithoutSlot(state);
+        (state.Phase == StreamPhase.Waiting && !waiting.IsEmpty ? waiting : QueueOf(state)).Add(stream);
     }
 
     /// <summary>Takes the stream and its messages out.</summary>
@@ -56,24 +73,11 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         QueuedBytes -= stream.State.DropMessages();
     }
 
-    /// <summary>Slots for new streams are free again.</summary>
-    public void SlotsFreed(int count)
-    {
-        for (; count > 0 && _waitingForSlot.First is { } stream; count--)
-        {
-            _waitingForSlot.Remove(stream);
-            QueueOf(stream.State).Add(stream);
-        }
-    }
-
-    /// <summary>The next stream that waits for anything, to be taken out; null when there is none.</summary>
-    public SessionStream? AnyWaiting => _calls.First ?? _bulk.First ?? _waitingForSlot.First;
-
-    /// <summary>The next stream that has no number yet, going through the queue's order.</summary>
+    /// <summary>The streams that have no number yet. For the end of things: it allocates.</summary>
     public List<SessionStream> WithoutNumber()
     {
         var found = new List<SessionStream>();
-        foreach (var queue in (ReadOnlySpan<StreamQueue>)[_calls, _bulk, _waitingForSlot])
+        foreach (var queue in (ReadOnlySpan<StreamQueue>)[_calls, _bulk, _callsWithoutSlot, _bulkWithoutSlot])
         {
             for (var stream = queue.First; stream is not null; stream = stream.State.QueueNext)
             {
@@ -91,10 +95,11 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     /// <param name="frames">Where they go.</param>
     /// <param name="room">Bytes that fit into the send.</param>
     /// <param name="now">For deadlines that travel.</param>
-    /// <param name="more">True when more could be sent than fits.</param>
+    /// <param name="more">True when more could be sent than fits; then there is at least one frame.</param>
     /// <returns>How many.</returns>
     public int Choose(Span<OutFrame> frames, int room, long now, out bool more)
     {
+        FillSlots(frames.Length);
         var count = 0;
         more = true;
         while (count < frames.Length)
@@ -106,7 +111,9 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
                     break;
                 }
 
-                frames[count++] = Control.Take();
+                frames[count] = Control.Take();
+                frames[count].Header = frames[count].Header with { Flags = frameFlags };
+                count++;
                 room -= SessionLimits.MaxControlFrameBytes;
                 continue;
             }
@@ -121,7 +128,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
             var wire = new FrameHeader(bytes, FrameKind.Data, frameFlags, 0, 0, 0).WireLength;
             if (wire > room || bytes > ConnectionCredit)
             {
-                more = wire > room;
+                more = wire > room && bytes <= ConnectionCredit;
                 break;
             }
 
@@ -132,18 +139,30 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         return count;
     }
 
+    // Bounded, like everything under the gate; those left over have their turn at the next send.
+    private void FillSlots(int most)
+    {
+        var free = Math.Min(most, streams.PeerMaxStreams - streams.OwnOpen);
+        for (; free > 0 && FirstWithoutSlot is { } stream; free--)
+        {
+            stream.State.Queue!.Remove(stream);
+            QueueOf(stream.State).Add(stream);
+        }
+    }
+
     // Skips streams that cannot send now; each is looked at once and set aside.
     private SessionStream? NextSendable()
     {
         while ((_calls.First ?? _bulk.First) is { } stream)
         {
             var state = stream.State;
-            if (state.Phase == StreamPhase.Waiting && !streams.TryNumber(stream))
+            var isNew = state.Phase == StreamPhase.Waiting;
+            if (isNew && !streams.HasSlot)
             {
                 state.Queue!.Remove(stream);
-                _waitingForSlot.Add(stream);
+                WithoutSlot(state).Add(stream);
             }
-            else if (state.Head!.NextPartLength > state.SendCredit)
+            else if (!isNew && state.Head!.NextPartLength > state.SendCredit)
             {
                 state.Queue!.Remove(stream);
             }
@@ -159,15 +178,24 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     private OutFrame TakeFrame(SessionStream stream, long now)
     {
         var state = stream.State;
+        var kind = FrameKind.Data;
+        if (state.Phase == StreamPhase.Waiting)
+        {
+            streams.Number(stream);
+            kind = FrameKind.Open;
+        }
+
         var message = state.Head!;
         var part = message.TakePart(now);
         var flags = frameFlags;
+        QueuedBytes -= part.Length;
         if (message.PartsLeft > 0)
         {
             flags |= FrameFlags.More;
         }
         else
         {
+            QueuedBytes -= SessionLimits.QueuedMessageBytes;
             state.Head = message.Next;
             state.Tail = state.Head is null ? null : state.Tail;
             message.Dispose();
@@ -178,11 +206,8 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
             }
         }
 
-        QueuedBytes -= part.Length;
         ConnectionCredit -= part.Length;
         state.SendCredit -= part.Length;
-        var kind = state.OpenSent ? FrameKind.Data : FrameKind.Open;
-        state.OpenSent = true;
 
         // Back to the end of its queue: the next turn is another stream's.
         var queue = state.Queue!;
@@ -201,4 +226,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     }
 
     private StreamQueue QueueOf(StreamState state) => state.Class == FrameClass.Bulk ? _bulk : _calls;
+
+    private StreamQueue WithoutSlot(StreamState state) =>
+        state.Class == FrameClass.Bulk ? _bulkWithoutSlot : _callsWithoutSlot;
 }

@@ -3,8 +3,10 @@ using NetCore.Framing;
 
 namespace NetCore.Session.Internal;
 
-/// <summary>The state machine of a session: frames and time in, frames and decisions out. No IO, no clock, no callbacks.</summary>
-/// <remarks>Every member is called under the session's gate; times are milliseconds of the world's timer wheel.</remarks>
+/// <summary>A session's state machine: frames and time in, frames and decisions out. No IO, clock, callbacks.</summary>
+/// <remarks>
+/// Every member is called under the session's gate; times are milliseconds of the world's timer wheel.
+/// </remarks>
 internal sealed class SessionCore
 {
     private readonly ISessionHandler _handler;
@@ -13,12 +15,7 @@ internal sealed class SessionCore
     private readonly FrameReceiver _receiver;
 
     public SessionCore(
-        PeerSession session,
-        SessionRole role,
-        SessionOptions options,
-        ISessionHandler handler,
-        BlockPool blocks,
-        long now)
+        PeerSession session, SessionRole role, SessionOptions options, ISessionHandler handler, BlockPool blocks, long now)
     {
         _session = session;
         _handler = handler;
@@ -27,7 +24,7 @@ internal sealed class SessionCore
         Scheduler = new SendScheduler(Streams, options.Checksum ? FrameFlags.Checksum : FrameFlags.None);
         Liveness = new Liveness(role, options, now);
         _receiver = new FrameReceiver(this, options, blocks);
-        Scheduler.Control.TryAdd(FrameKind.Hello, 0, new ControlPayload(0, 0, Hello: Hello.Of(options)));
+        Scheduler.Control.Add(FrameKind.Hello, 0, new ControlPayload(0, 0, Hello: Hello.Of(options)));
     }
 
     public StreamRegistry Streams { get; }
@@ -42,18 +39,21 @@ internal sealed class SessionCore
     /// <summary>How the session ended, set once; null while it lives.</summary>
     public SessionClose? Close { get; private set; }
 
-    /// <summary>What the peer said in its GOAWAY frame; null until it came.</summary>
-    public SessionClose? PeerGoAway { get; private set; }
+    /// <summary>The end in order.</summary>
+    public Farewell Farewell { get; } = new();
 
-    /// <summary>This side has sent its GOAWAY frame.</summary>
-    public bool Draining { get; private set; }
+    /// <summary>A bound that a call of this side met, so that the shell must abort the session.</summary>
+    public SessionClose? Overrun { get; private set; }
 
-    /// <summary>Streams that ended with the decisions of this gate entry; the shell tells them afterwards.</summary>
-    public List<(SessionStream Stream, StreamEnd End)> Ended { get; } = [];
+    /// <summary>Streams that ended with decisions of a gate entry; the shell tells them afterwards.</summary>
+    public EndedStreams Ended { get; } = new();
 
-    /// <summary>The output may end: a GOAWAY has gone out or come in and nothing is left to do.</summary>
+    /// <summary>The output may end: everything that is to be said has been.</summary>
     public bool IsDone =>
-        Scheduler.IsEmpty && (Close is not null || ((Draining || PeerGoAway is not null) && Streams.IsEmpty));
+        Scheduler.Control.IsEmpty && (Close is not null || (Streams.IsEmpty && Farewell.MayEndOutput));
+
+    /// <summary>How a session that ends now has ended in order; null when it has not.</summary>
+    public SessionClose? OrderlyClose => Streams.IsEmpty ? Farewell.Close : null;
 
     public OpenResult Open(
         SessionStream stream,
@@ -68,12 +68,12 @@ internal sealed class SessionCore
             return OpenResult.Closed;
         }
 
-        if (Draining || PeerGoAway is not null)
+        if (Farewell.HasBegun)
         {
             return OpenResult.Draining;
         }
 
-        if (Scheduler.QueuedBytes + message.Length > SessionLimits.MaxQueuedBytes)
+        if (Scheduler.IsFullFor(message))
         {
             return OpenResult.QueueFull;
         }
@@ -83,19 +83,27 @@ internal sealed class SessionCore
             return OpenResult.MessageTooLarge;
         }
 
-        stream.State.Begin(protocol, frameClass, accepted: false);
+        Streams.Begin(stream, protocol, frameClass);
         stream.State.SingleExchange = singleExchange;
         stream.State.ReceiveCredit = _options.StreamWindowBytes;
         Scheduler.Queue(stream, message, end);
         return OpenResult.Opened;
     }
 
-    /// <summary>False when the stream has ended, or the message is larger than the peer takes.</summary>
+    /// <summary>
+    /// False when the stream has ended, the message is larger than the peer takes, or too much waits.
+    /// </summary>
     public bool Send(SessionStream stream, OutgoingMessage message, bool end)
     {
         var state = stream.State;
         if (state.Phase == StreamPhase.Ended || state.EndQueued || IsTooLarge(message))
         {
+            return false;
+        }
+
+        if (Scheduler.IsFullFor(message))
+        {
+            Overrun ??= SessionMessages.QueueOverrun;
             return false;
         }
 
@@ -117,9 +125,10 @@ internal sealed class SessionCore
 
         if (sent && Close is null)
         {
-            Scheduler.Control.TryAdd(FrameKind.Reset, state.Id, new ControlPayload(0, (uint)code));
+            SayReset(state, code);
         }
 
+        state.Resets++;
         Forget(stream);
         return true;
     }
@@ -129,13 +138,9 @@ internal sealed class SessionCore
     /// <summary>Takes the stream out of everything; the caller tells it or owns the outcome.</summary>
     public void Forget(SessionStream stream)
     {
-        var state = stream.State;
         Scheduler.Drop(stream);
-        _receiver.DropAssembly(state);
-        if (Streams.End(stream))
-        {
-            Scheduler.SlotsFreed(1);
-        }
+        _receiver.DropAssembly(stream.State);
+        Streams.End(stream);
     }
 
     /// <summary>Decides about one received frame.</summary>
@@ -149,43 +154,53 @@ internal sealed class SessionCore
         Streams.PeerMaxStreams = (int)hello.MaxStreams;
         Streams.PeerStreamWindow = hello.StreamWindow;
         Scheduler.ConnectionCredit = hello.ConnectionWindow;
-        Scheduler.SlotsFreed(Streams.PeerMaxStreams);
     }
 
     public void OnGoAway(ulong lastAccepted, SessionError error, string? detail)
     {
-        PeerGoAway ??= new SessionClose(error, true, detail);
-        if (error is not (SessionError.None or SessionError.Draining or SessionError.Idle))
-        {
-            // The peer has found this side at fault and dropped everything.
-            Fail(error, detail, byPeer: true);
-            return;
-        }
-
+        Farewell.OnGoAway(error, detail);
         foreach (var stream in Scheduler.WithoutNumber())
         {
-            EndNotAccepted(stream);
+            EndWith(stream, StreamEndKind.NotAccepted, default);
         }
 
-        var refused = new List<SessionStream>();
-        foreach (var stream in Streams.Open)
+        foreach (var stream in Streams.Open.Where(s => !s.State.Accepted && s.Id > lastAccepted).ToArray())
         {
-            if (!stream.State.Accepted && stream.Id > lastAccepted)
-            {
-                refused.Add(stream);
-            }
+            EndWith(stream, StreamEndKind.NotAccepted, default);
         }
 
-        refused.ForEach(EndNotAccepted);
+        if (!Farewell.IsOrderly(error))
+        {
+            // The peer has found this side at fault, or failed itself, and dropped everything.
+            Fail(error, detail, byPeer: true);
+        }
+    }
+
+    /// <summary>
+    /// The peer sends nothing more: what waits for a message of it has ended, answers may still go out.
+    /// </summary>
+    public void OnEndOfInput()
+    {
+        Farewell.InputEnded = true;
+        var close = new SessionClose(SessionError.ConnectionLost, false, "The peer closed the connection.");
+        if (!Farewell.HasBegun)
+        {
+            Fail(close.Error, close.Detail);
+        }
+
+        foreach (var stream in Streams.Open.Where(static stream => !stream.State.RemoteEnded).ToArray())
+        {
+            EndWith(stream, StreamEndKind.SessionClosed, close);
+        }
     }
 
     /// <summary>Refuses new streams from now on and tells the peer which was the last.</summary>
     public void Drain(SessionError error, string? detail)
     {
-        if (!Draining && Close is null)
+        if (!Farewell.Draining && Close is null)
         {
-            Draining = true;
-            Scheduler.Control.TryAdd(FrameKind.GoAway, 0, new ControlPayload(Streams.LastAccepted, (uint)error, detail));
+            Farewell.Drain(error);
+            SayGoAway(error, detail);
         }
     }
 
@@ -197,22 +212,22 @@ internal sealed class SessionCore
             return false;
         }
 
-        Close = new SessionClose(error, byPeer, detail);
+        var close = new SessionClose(error, byPeer, detail);
+        Close = close;
         foreach (var stream in Streams.Open.ToArray())
         {
-            EndWith(stream, Close.Value);
+            EndWith(stream, StreamEndKind.SessionClosed, close);
         }
 
         while (Scheduler.AnyWaiting is { } stream)
         {
-            EndWith(stream, Close.Value);
+            EndWith(stream, StreamEndKind.SessionClosed, close);
         }
 
         Scheduler.Control.Clear();
-        if (error is not (SessionError.None or SessionError.ConnectionLost) && !byPeer)
+        if (error is not (SessionError.None or SessionError.ConnectionLost or SessionError.Aborted) && !byPeer)
         {
-            var payload = new ControlPayload(Streams.LastAccepted, (uint)error, detail);
-            Scheduler.Control.TryAdd(FrameKind.GoAway, 0, payload);
+            SayGoAway(error, detail);
         }
 
         return true;
@@ -222,29 +237,67 @@ internal sealed class SessionCore
     public int Choose(Span<OutFrame> frames, int room, long now, out bool more)
     {
         var count = Scheduler.Choose(frames, room, now, out more);
+        var progress = false;
         foreach (ref var frame in frames[..count])
         {
+            progress |= frame.Header.StreamId != 0 && frame.Header.Kind != FrameKind.Reset;
             if (frame.Completed is { } stream)
             {
                 Forget(stream);
+
+                // The slot that it leaves may be what others wait for, and nobody else asks for them to be sent.
+                more |= Scheduler.HasWork;
+                if (Ended.Delivering)
+                {
+                    Ended.Add(stream, new StreamEnd(StreamEndKind.Completed, default, true, default));
+                    frame.Completed = null;
+                }
             }
         }
 
-        Liveness.OnSend(now, Scheduler.HasStreams);
+        Liveness.OnSend(now, progress, Scheduler.HasStreams);
         return count;
     }
 
-    private void EndWith(SessionStream stream, SessionClose close)
+    /// <summary>A message for the stream could not be handed over, so it must not end as if it had.</summary>
+    /// <returns>True when the stream was ended by this and is not told yet.</returns>
+    public bool Spoil(SessionStream stream, int resets, in StreamEnd end, ResetCode code)
     {
-        var sent = stream.State.Phase == StreamPhase.Open;
-        Forget(stream);
-        Ended.Add((stream, new StreamEnd(StreamEndKind.SessionClosed, default, sent, close)));
+        if (stream.State.Resets != resets)
+        {
+            return false;
+        }
+
+        Ended.Spoil(stream, in end);
+        return TryReset(stream, code, out _);
     }
 
-    private void EndNotAccepted(SessionStream stream)
+    // Resets of this side's streams are bounded by how many are open; how many the peer opens is its decision.
+    private void SayReset(StreamState state, ResetCode code)
+    {
+        var payload = new ControlPayload(0, (uint)code);
+        if (!state.Accepted)
+        {
+            Scheduler.Control.Add(FrameKind.Reset, state.Id, payload);
+        }
+        else if (!Scheduler.Control.TryAnswer(FrameKind.Reset, state.Id, payload))
+        {
+            Overrun ??= SessionMessages.ResetOverrun;
+        }
+    }
+
+    private void SayGoAway(SessionError error, string? detail) =>
+        Scheduler.Control.Add(FrameKind.GoAway, 0, new ControlPayload(Streams.LastAccepted, (uint)error, detail));
+
+    private void EndWith(SessionStream stream, StreamEndKind kind, in SessionClose close)
     {
         var sent = stream.State.Phase == StreamPhase.Open;
         Forget(stream);
-        Ended.Add((stream, new StreamEnd(StreamEndKind.NotAccepted, default, sent, default)));
+        if (Close is not null)
+        {
+            Streams.ReleaseHandler(stream);
+        }
+
+        Ended.Add(stream, new StreamEnd(kind, default, sent, close));
     }
 }

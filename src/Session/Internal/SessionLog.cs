@@ -13,6 +13,9 @@ internal static partial class SessionLog
     public static partial void Ended(
         ILogger logger, string connection, TransportAddress remote, SessionError error, string? detail);
 
+    [LoggerMessage(203, LogLevel.Error, "A callback of session {Connection} threw: {Callback}. The session ends.")]
+    public static partial void CallbackThrew(ILogger logger, string connection, string callback, Exception exception);
+
     [LoggerMessage(202, LogLevel.Warning, "Session {Connection} with {Remote} was closed: {Error}. {Detail}")]
     public static partial void Closed(
         ILogger logger, string connection, TransportAddress remote, SessionError error, string? detail);

@@ -6,7 +6,9 @@ namespace NetCore.Session.Internal;
 /// <summary>Translates what other layers report into this one's words, a reason per case.</summary>
 internal static class SessionMessages
 {
-    /// <summary>A frame that cannot be decoded. Before the hello it means that the peer speaks something else.</summary>
+    /// <summary>
+    /// A frame that cannot be decoded. Before the hello it means that the peer speaks something else.
+    /// </summary>
     public static SessionClose OfFrame(FrameStatus status, bool established)
     {
         if (!established)
@@ -14,7 +16,7 @@ internal static class SessionMessages
             return new SessionClose(
                 SessionError.NotThisProtocol,
                 false,
-                $"The peer's first bytes are no hello of this protocol ({status}). Is it another kind of client or server?");
+                $"The peer's first bytes are no hello of this protocol ({status}). Is it another kind of peer?");
         }
 
         var error = status switch
@@ -51,6 +53,14 @@ internal static class SessionMessages
             new SessionClose(SessionError.SlowConsumer, false, "The peer does not read what waits for it."),
         _ => new SessionClose(SessionError.Aborted, false, "It did not end in order within its time."),
     };
+
+    /// <summary>A call of this side met the bound of the send queue.</summary>
+    public static SessionClose QueueOverrun { get; } =
+        new(SessionError.SlowConsumer, false, "More than the send queue holds waits for the peer.");
+
+    /// <summary>This side reset streams of the peer faster than the peer reads.</summary>
+    public static SessionClose ResetOverrun { get; } =
+        new(SessionError.TooManyControlFrames, false, "Resets wait and the peer does not read them.");
 
     public static string WhyNotEstablished(in SessionClose close, TransportAddress remote)
     {

@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using NetCore.Core;
-using NetCore.Framing;
 using NetCore.Transport;
 
 namespace NetCore.Session.Internal;
 
-/// <summary>Moves frames between a connection and the core, and runs what the core decided after the gate is released.</summary>
+/// <summary>
+/// Moves frames between a connection and the core, and runs what the core decided after the gate is released.
+/// </summary>
 /// <remarks>
-/// Streams are told of their end only from receive callbacks and from the connection's close, which never overlap, and
-/// by the send that completes them; so a stream's last callback is never overtaken by an earlier one.
+/// A stream's messages are told by receive callbacks, which never overlap. Its end is told by whoever decided it, but
+/// while a receive callback has something to tell only by that one, after everything else of its batch.
 /// </remarks>
-internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
+internal sealed class SessionPump : IReceiver, ISendSource
 {
     private readonly World _world;
     private readonly PeerSession _session;
@@ -19,16 +20,15 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
     private readonly ISessionHandler _handler;
     private readonly SessionOptions _options;
     private readonly ObjectPool<FrameScratch> _scratch;
-    private readonly InboundDelivery _delivery;
-    private readonly WheelTimer _timer;
+    private readonly FrameIntake _intake;
+    private readonly SessionTimer _timer;
     private readonly ILogger _logger;
 
-    // Guarded by the gate: why the connection is being aborted, and when at the latest.
+    // Guarded by the gate: why the connection is being aborted.
     private SessionClose? _reason;
-    private long _abortAt = long.MaxValue;
-
-    // Written by receive callbacks only.
-    private bool _discarding;
+    private bool _starting;
+    private volatile bool _started;
+    private volatile bool _failed;
 
     public SessionPump(
         PeerSession session,
@@ -45,9 +45,10 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
         _options = options;
         _scratch = FrameScratch.PoolOf(world);
         _logger = world.LoggerFactory.CreateLogger("NetCore.Session");
-        _timer = new WheelTimer(this);
-        _delivery = new InboundDelivery(session, world.Blocks);
         Core = new SessionCore(session, role, options, handler, world.Blocks, world.Timers.Now);
+        Teller = new EndTeller(this, connection.Id, _logger);
+        _timer = new SessionTimer(this, world.Timers);
+        _intake = new FrameIntake(this, world, connection, _logger);
         Established = new Completion<bool>(world.Executor);
         Closed = new Completion<SessionClose>(world.Executor);
     }
@@ -56,43 +57,81 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
 
     public SessionCore Core { get; }
 
+    public EndTeller Teller { get; }
+
+    public bool IsStarted
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _starting;
+            }
+        }
+    }
+
     public Completion<bool> Established { get; }
 
     public Completion<SessionClose> Closed { get; }
 
     public void Start()
     {
-        _world.Timers.Schedule(_timer, (long)_options.HandshakeTimeout.TotalMilliseconds);
+        lock (Gate)
+        {
+            if (_starting && _reason is not null)
+            {
+                return;
+            }
+
+            if (_starting)
+            {
+                throw new InvalidOperationException("The session was started before.");
+            }
+
+            _starting = true;
+            Core.Liveness.OnStart(_world.Timers.Now);
+        }
+
+        _timer.Start();
         _connection.Start(this, this);
+        _started = true;
         _connection.RequestSend();
     }
 
-    /// <summary>Ends the session by closing its connection at once; the first reason wins.</summary>
-    public void Abort(SessionClose reason)
+    /// <summary>Something was queued. Before the start it waits for that.</summary>
+    public void RequestSend()
     {
+        if (_started)
+        {
+            _connection.RequestSend();
+        }
+    }
+
+    /// <summary>Ends the session by closing its connection at once; the first reason wins.</summary>
+    public void Abort(in SessionClose reason)
+    {
+        bool neverStarted;
         lock (Gate)
         {
             _reason ??= reason;
+            neverStarted = !_starting;
+            _starting = true;
         }
 
         _connection.Abort(TransportError.Aborted, reason.Detail);
+        if (neverStarted)
+        {
+            // The connection knows of no receiver to tell.
+            OnClosed(new ConnectionClose(TransportError.Aborted, reason.Detail));
+        }
     }
 
     /// <summary>Aborts if the session has not ended by then.</summary>
-    public void AbortAfter(TimeSpan timeout)
-    {
-        var delay = Math.Max(1, (long)timeout.TotalMilliseconds);
-        lock (Gate)
-        {
-            _abortAt = Math.Min(_abortAt, _world.Timers.Now + delay);
-        }
-
-        _world.Timers.Schedule(_timer, delay);
-    }
+    public void AbortAfter(TimeSpan timeout) => _timer.AbortAfter((long)timeout.TotalMilliseconds);
 
     public int OnReceived(in ReceivedData data)
     {
-        if (_discarding)
+        if (_failed)
         {
             return data.Length;
         }
@@ -101,7 +140,7 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
         var offset = 0;
         try
         {
-            while (TakeFrames(in data, scratch.In, ref offset))
+            while (_intake.TakeFrames(in data, scratch.In, ref offset))
             {
             }
         }
@@ -110,7 +149,7 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
             _scratch.Return(scratch);
         }
 
-        return _discarding ? data.Length : offset;
+        return _failed ? data.Length : offset;
     }
 
     public void OnBatchEnd() => _handler.OnBatchEnd(_session);
@@ -119,40 +158,39 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
     {
         lock (Gate)
         {
-            // Without a GOAWAY before, the peer is gone with whatever was open. With one, answers may still go out.
-            if (Core.PeerGoAway is null && !Core.Draining)
-            {
-                Core.Fail(SessionError.ConnectionLost, "The peer closed the connection.");
-            }
+            Core.OnEndOfInput();
         }
 
-        TellEnded();
-        AbortAfter(TimeSpan.FromMilliseconds(SessionLimits.SendTimeoutMilliseconds));
-        _connection.RequestSend();
+        Teller.TellAll(receiving: true);
+        _timer.AbortAfter(SessionLimits.SendTimeoutMilliseconds);
+        RequestSend();
     }
 
     public void OnClosed(in ConnectionClose close)
     {
         SessionClose end;
-        bool established;
         lock (Gate)
         {
-            var reason = _reason ?? Core.PeerGoAway ?? InOrder(in close) ?? SessionMessages.OfConnection(in close);
-            Core.Fail(reason.Error == SessionError.Draining ? SessionError.None : reason.Error, reason.Detail, reason.ByPeer);
+            var reason = _reason ?? InOrder(in close) ?? SessionMessages.OfConnection(in close);
+            Core.Fail(reason.Error, reason.Detail, reason.ByPeer);
             end = Core.Close!.Value;
-            established = Core.Peer is not null;
         }
 
-        _world.Timers.Cancel(_timer);
-        TellEnded();
+        _timer.Stop();
+        Teller.TellAll(receiving: true);
         Log(in end);
-        _handler.OnClosed(_session, in end);
-        if (!established)
+        try
         {
-            var message = SessionMessages.WhyNotEstablished(in end, _connection.RemoteAddress);
-            Established.TrySetException(new SessionException(end.Error, message, close.Exception));
+            _handler.OnClosed(_session, in end);
+        }
+#pragma warning disable CA1031 // It is somebody else's code, and those who wait for the end must hear of it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            SessionLog.CallbackThrew(_logger, _connection.Id, nameof(ISessionHandler.OnClosed), exception);
         }
 
+        FailEstablished(in end, close.Exception);
         Closed.TrySetResult(end);
     }
 
@@ -162,21 +200,35 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
         var frames = scratch.Out;
         int count;
         SendState state;
+        var now = _world.Timers.Now;
         lock (Gate)
         {
-            count = Core.Choose(frames, batch.Remaining, _world.Timers.Now, out var more);
+            count = Core.Choose(frames, batch.Remaining, now, out var more);
             state = more ? SendState.More : Core.IsDone ? SendState.End : SendState.Idle;
+            Core.Farewell.OutputEnded |= state == SendState.End;
         }
 
         try
         {
             FrameWriter.WriteAll(ref batch, frames.AsSpan(0, count), _options.Compress);
         }
+        catch (ByteBudgetExceededException)
+        {
+            lock (Gate)
+            {
+                _reason ??= new SessionClose(SessionError.OutOfMemoryBudget, false, "No memory to send with.");
+            }
+
+            throw;
+        }
         finally
         {
             foreach (ref readonly var frame in frames.AsSpan(0, count))
             {
-                frame.Completed?.OnEnded(new StreamEnd(StreamEndKind.Completed, default, true, default));
+                if (frame.Completed is { } stream)
+                {
+                    Teller.Tell(stream, new StreamEnd(StreamEndKind.Completed, default, true, default));
+                }
             }
 
             Array.Clear(frames, 0, count);
@@ -186,188 +238,45 @@ internal sealed class SessionPump : IReceiver, ISendSource, ITimerTarget
         return state;
     }
 
-    void ITimerTarget.OnTimer(WheelTimer timer, long token)
+    public void OnEstablished()
     {
-        LivenessAction action;
-        long next;
-        var now = _world.Timers.Now;
+        SessionLog.Established(_logger, _connection.Id, _connection.RemoteAddress);
+        Established.TrySetResult(true);
+    }
+
+    /// <summary>The core has failed: streams end, its GOAWAY goes out, what still comes in is ignored.</summary>
+    public void OnFailed()
+    {
+        Teller.TellAll(receiving: false);
+        if (_failed)
+        {
+            return;
+        }
+
+        _failed = true;
+        SessionClose close;
         lock (Gate)
         {
-            action = Core.Liveness.Look(now, Core.Peer is not null, !Core.Streams.IsEmpty, out next);
-            if (now >= _abortAt && action is LivenessAction.None or LivenessAction.Ping)
-            {
-                action = LivenessAction.Overdue;
-            }
-
-            next = Math.Min(next, _abortAt);
-            Act(action, now);
+            close = Core.Close!.Value;
         }
 
-        if (action is LivenessAction.None or LivenessAction.Ping or LivenessAction.Idle)
-        {
-            _world.Timers.Schedule(_timer, next - now);
-            _connection.RequestSend();
-        }
-        else
-        {
-            _connection.Abort(TransportError.Aborted, action.ToString());
-        }
+        FailEstablished(in close, null);
+        _timer.AbortAfter(SessionLimits.LingerMilliseconds);
+        RequestSend();
     }
 
-    // Under the gate.
-    private void Act(LivenessAction action, long now)
+    private void FailEstablished(in SessionClose close, Exception? exception)
     {
-        switch (action)
+        if (!Established.IsCompleted)
         {
-            case LivenessAction.None:
-                break;
-            case LivenessAction.Ping:
-                Core.Scheduler.Control.TryAdd(FrameKind.Ping, 0, new ControlPayload((ulong)now, 0));
-                break;
-            case LivenessAction.Idle:
-                Core.Drain(SessionError.Idle, "No call for the idle time; connect again or raise the idle timeout.");
-                _abortAt = Math.Min(_abortAt, now + SessionLimits.LingerMilliseconds);
-                break;
-            default:
-                _reason ??= SessionMessages.OfAction(action);
-                break;
+            var message = SessionMessages.WhyNotEstablished(in close, _connection.RemoteAddress);
+            Established.TrySetException(new SessionException(close.Error, message, exception));
         }
     }
 
-    // Resolves up to one gate's worth of frames; true when there may be more in the same bytes.
-    private bool TakeFrames(in ReceivedData data, InFrame[] frames, ref int offset)
-    {
-        var start = offset;
-        var status = Decode(data.Span, frames, ref offset, out var count);
-        var now = _world.Timers.Now;
-        bool failed;
-        bool wantsSend;
-        lock (Gate)
-        {
-            for (var i = 0; i < count && Core.Close is null; i++)
-            {
-                ref var frame = ref frames[i];
-                var payload = data.Span.Slice(frame.PayloadOffset, frame.Header.PayloadLength);
-                var error = Core.OnFrame(ref frame, payload, now, out var detail);
-                if (error != SessionError.None)
-                {
-                    Core.Fail(error, detail);
-                }
-            }
-
-            if (status is not (FrameStatus.Complete or FrameStatus.NeedMore) && Core.Close is null)
-            {
-                var close = SessionMessages.OfFrame(status, Core.Peer is not null);
-                Core.Fail(close.Error, close.Detail);
-            }
-
-            Core.Liveness.OnReceive(now, offset < data.Length && status == FrameStatus.NeedMore, offset > start);
-            failed = Core.Close is not null;
-            wantsSend = Core.Scheduler.HasWork || Core.IsDone;
-        }
-
-        Deliver(in data, frames.AsSpan(0, count));
-        if (wantsSend)
-        {
-            _connection.RequestSend();
-        }
-
-        if (failed)
-        {
-            Discard();
-        }
-
-        return !failed && status == FrameStatus.Complete;
-    }
-
-    private static FrameStatus Decode(ReadOnlySpan<byte> bytes, InFrame[] frames, ref int offset, out int count)
-    {
-        var status = FrameStatus.Complete;
-        for (count = 0; count < frames.Length; count++)
-        {
-            status = FrameDecoder.TryRead(bytes[offset..], out var view, out var consumed);
-            if (status != FrameStatus.Complete)
-            {
-                break;
-            }
-
-            ref var frame = ref frames[count];
-            frame = default;
-            frame.Header = view.Header;
-            frame.PayloadOffset = offset + FrameHeader.Size;
-            frame.MessageBytes = view.Header.PayloadLength;
-            if ((view.Header.Flags & FrameFlags.Compressed) != 0 && !view.TryGetDecodedLength(out frame.MessageBytes))
-            {
-                status = FrameStatus.DecompressionFailed;
-                break;
-            }
-
-            offset += consumed;
-        }
-
-        return status;
-    }
-
-    private void Deliver(in ReceivedData data, Span<InFrame> frames)
-    {
-        for (var i = 0; i < frames.Length; i++)
-        {
-            ref var frame = ref frames[i];
-            if (frame.Action == InAction.Established)
-            {
-                SessionLog.Established(_logger, _connection.Id, _connection.RemoteAddress);
-                Established.TrySetResult(true);
-            }
-            else if (!_delivery.Deliver(in data, ref frame))
-            {
-                lock (Gate)
-                {
-                    Core.Fail(SessionError.BadCompression, "A compressed payload cannot be expanded.");
-                }
-
-                Discard();
-            }
-        }
-
-        frames.Clear();
-        TellEnded();
-    }
-
-    // The session has failed: its GOAWAY goes out, what still comes in is ignored.
-    private void Discard()
-    {
-        TellEnded();
-        if (!_discarding)
-        {
-            _discarding = true;
-            AbortAfter(TimeSpan.FromMilliseconds(SessionLimits.LingerMilliseconds));
-            _connection.RequestSend();
-        }
-    }
-
-    private void TellEnded()
-    {
-        while (true)
-        {
-            (SessionStream Stream, StreamEnd End) ended;
-            lock (Gate)
-            {
-                if (Core.Ended.Count == 0)
-                {
-                    return;
-                }
-
-                ended = Core.Ended[^1];
-                Core.Ended.RemoveAt(Core.Ended.Count - 1);
-            }
-
-            ended.Stream.OnEnded(in ended.End);
-        }
-    }
-
-    // Under the gate: this side said GOAWAY and both directions ended.
+    // Under the gate: nothing was open, and one side had said that it stops. After that it may go as it likes.
     private SessionClose? InOrder(in ConnectionClose close) =>
-        Core.Draining && close.Error == TransportError.None ? new SessionClose(SessionError.None, false, null) : null;
+        close.Error == TransportError.None || Core.Farewell.PeerSaid is not null ? Core.OrderlyClose : null;
 
     private void Log(in SessionClose close)
     {

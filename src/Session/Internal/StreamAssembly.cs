@@ -39,17 +39,14 @@ internal sealed class StreamAssembly(BlockPool pool)
         }
     }
 
-    /// <summary>Appends bytes that were decompressed; takes the lease over.</summary>
+    /// <summary>Appends a copy of bytes that were decompressed.</summary>
     public void Append(LeasedBytes bytes)
     {
-        using (bytes)
+        lock (_lock)
         {
-            lock (_lock)
+            if (!_closed)
             {
-                if (!_closed)
-                {
-                    Copy(bytes.Memory.Span);
-                }
+                Copy(bytes.Memory.Span);
             }
         }
     }

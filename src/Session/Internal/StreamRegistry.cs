@@ -2,7 +2,9 @@ using NetCore.Framing;
 
 namespace NetCore.Session.Internal;
 
-/// <summary>The open streams of a session by number, and the numbers given out so far. Guarded by the session's gate.</summary>
+/// <summary>
+/// The open streams of a session by number, and the numbers given out so far. Guarded by the session's gate.
+/// </summary>
 internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 {
     private readonly Dictionary<ulong, SessionStream> _open = [];
@@ -11,6 +13,11 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 
     /// <summary>Streams of this side that have a number and have not ended.</summary>
     public int OwnOpen { get; private set; }
+
+    /// <summary>
+    /// Streams of this side that wait for their number, which their first frame gets when it is chosen.
+    /// </summary>
+    public int OwnWaiting { get; private set; }
 
     /// <summary>Streams of the peer that have not ended, or whose handler still runs.</summary>
     public int AcceptedActive { get; private set; }
@@ -26,7 +33,12 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 
     public long PeerStreamWindow { get; set; }
 
-    public bool IsEmpty => OwnOpen == 0 && AcceptedActive == 0;
+    /// <summary>Changes whenever a stream begins or ends.</summary>
+    public long Activity { get; private set; }
+
+    public bool IsEmpty => OwnOpen == 0 && OwnWaiting == 0 && AcceptedActive == 0;
+
+    public bool HasSlot => OwnOpen < PeerMaxStreams;
 
     public IEnumerable<SessionStream> Open => _open.Values;
 
@@ -37,25 +49,33 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 
     public bool IsOwn(ulong id) => (id & 1) == (_firstOwn & 1);
 
-    /// <summary>Gives the next number to a stream of this side; false when the peer's limit is reached.</summary>
-    public bool TryNumber(SessionStream stream)
+    /// <summary>Begins a stream of this side.</summary>
+    public void Begin(SessionStream stream, UpperProtocol protocol, FrameClass frameClass)
     {
-        if (OwnOpen >= PeerMaxStreams)
-        {
-            return false;
-        }
+        stream.State.Begin(protocol, frameClass, accepted: false);
+        Activity++;
+        OwnWaiting++;
+    }
 
+    /// <summary>
+    /// Gives the next number to a stream of this side whose first frame is being chosen; only with a slot. No earlier,
+    /// because numbers must rise on the wire and a number means that the peer may know of it.
+    /// </summary>
+    public void Number(SessionStream stream)
+    {
         _lastOwn = _lastOwn == 0 ? _firstOwn : _lastOwn + 2;
         OwnOpen++;
+        OwnWaiting--;
         var state = stream.State;
         state.Id = _lastOwn;
         state.Phase = StreamPhase.Open;
         state.SendCredit = PeerStreamWindow;
         _open.Add(_lastOwn, stream);
-        return true;
     }
 
-    /// <summary>Notes a number of the peer; false when it is not greater than all before, or has the wrong parity.</summary>
+    /// <summary>
+    /// Notes a number of the peer; false when it is not greater than all before, or has the wrong parity.
+    /// </summary>
     public bool TrySee(ulong id)
     {
         if (IsOwn(id) || id <= LastSeen)
@@ -67,15 +87,16 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
         return true;
     }
 
-    public bool HasRoomForAccepted => AcceptedActive < maxAccepted + (maxAccepted / SessionLimits.StreamSlackDivisor) + 1;
+    public bool HasRoomForAccepted =>
+        AcceptedActive < maxAccepted + (maxAccepted / SessionLimits.StreamSlackDivisor) + 1;
 
     public void Accept(SessionStream stream, ulong id, UpperProtocol protocol, FrameClass frameClass)
     {
         var state = stream.State;
         state.Begin(protocol, frameClass, accepted: true);
+        Activity++;
         state.Id = id;
         state.Phase = StreamPhase.Open;
-        state.OpenSent = true;
         state.SendCredit = PeerStreamWindow;
         LastAccepted = id;
         AcceptedActive++;
@@ -83,30 +104,37 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
     }
 
     /// <summary>Ends the stream: whoever calls this under the gate owns telling it.</summary>
-    /// <returns>True when a stream of this side gave its slot free.</returns>
-    public bool End(SessionStream stream)
+    public void End(SessionStream stream)
     {
         var state = stream.State;
         var hadNumber = state.Phase == StreamPhase.Open;
         state.Phase = StreamPhase.Ended;
+        Activity++;
         if (!hadNumber)
         {
-            return false;
+            OwnWaiting--;
+            return;
         }
 
         _open.Remove(state.Id);
         if (!state.Accepted)
         {
             OwnOpen--;
-            return true;
         }
-
-        if (!state.HandlerRunning)
+        else if (!state.HandlerRunning)
         {
             AcceptedActive--;
         }
+    }
 
-        return false;
+    /// <summary>The session is over: nobody counts any more who still works on what.</summary>
+    public void ReleaseHandler(SessionStream stream)
+    {
+        if (stream.State.HandlerRunning)
+        {
+            stream.State.HandlerRunning = false;
+            AcceptedActive--;
+        }
     }
 
     /// <summary>The handler of an accepted stream is over.</summary>
@@ -116,6 +144,7 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
         if (state.HandlerRunning)
         {
             state.HandlerRunning = false;
+            Activity++;
             if (state.Phase == StreamPhase.Ended)
             {
                 AcceptedActive--;

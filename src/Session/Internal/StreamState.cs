@@ -16,14 +16,13 @@ internal sealed class StreamState
     /// <summary>The floor above still works on an accepted stream; its slot stays taken that long.</summary>
     public bool HandlerRunning;
 
-    /// <summary>One message each way: the peer's last message ends the stream whatever is left to send.</summary>
+    /// <summary>
+    /// One message each way: the peer's first message ends the stream, whatever is left to send or to come.
+    /// </summary>
     public bool SingleExchange;
 
     /// <summary>The last message to send has been queued.</summary>
     public bool EndQueued;
-
-    /// <summary>The frame that opens it has been chosen, or was the peer's.</summary>
-    public bool OpenSent;
 
     /// <summary>The frame that ends this side's half has been chosen.</summary>
     public bool LocalEnded;
@@ -43,21 +42,36 @@ internal sealed class StreamState
     public long ReceiveCredit;
     public long Ungranted;
 
+    /// <summary>
+    /// Resets by this side over all uses of the object. A reset is the one end that a receive callback does not tell,
+    /// so it tells apart what was decided for a use that is over. Read without the gate, hence volatile.
+    /// </summary>
+    public volatile int Resets;
+
     public StreamAssembly? Assembly;
     public int AssemblyBytes;
 
     public void Begin(UpperProtocol protocol, FrameClass frameClass, bool accepted)
     {
+        if (IsInUse)
+        {
+            throw new InvalidOperationException(
+                "The stream object is in use: it has not ended, or its work was not released.");
+        }
+
         Id = 0;
         Protocol = protocol;
         Class = frameClass;
         Accepted = accepted;
         HandlerRunning = accepted;
-        SingleExchange = EndQueued = OpenSent = LocalEnded = RemoteEnded = false;
+        SingleExchange = EndQueued = LocalEnded = RemoteEnded = false;
         Ungranted = 0;
         AssemblyBytes = 0;
         Phase = StreamPhase.Waiting;
     }
+
+    /// <summary>It has not ended, or its handler has not been released.</summary>
+    public bool IsInUse => Phase != StreamPhase.Ended || HandlerRunning;
 
     public void Enqueue(OutgoingMessage message)
     {
@@ -73,12 +87,13 @@ internal sealed class StreamState
     }
 
     /// <summary>Takes all messages out that have not been framed wholly.</summary>
+    /// <returns>What they counted in the send queue.</returns>
     public long DropMessages()
     {
         long bytes = 0;
         while (Head is { } message)
         {
-            bytes += message.BytesLeft;
+            bytes += message.BytesLeft + SessionLimits.QueuedMessageBytes;
             Head = message.Next;
             message.Dispose();
         }

@@ -1,0 +1,155 @@
+using NetCore.Core;
+using NetCore.Framing;
+
+namespace NetCore.Session.Internal;
+
+/// <summary>
+/// The one timer of a session: looks at the clock when something may be due, and at the latest for an abort.
+/// </summary>
+internal sealed class SessionTimer : ITimerTarget
+{
+    private readonly SessionPump _pump;
+    private readonly TimerWheel _wheel;
+    private readonly WheelTimer _timer;
+
+    // Guarded by the gate. Whoever changes when to look counts it, so that one who has computed an older time notices.
+    private long _abortAt = long.MaxValue;
+    private int _changes;
+    private bool _stopped;
+
+    public SessionTimer(SessionPump pump, TimerWheel wheel)
+    {
+        _pump = pump;
+        _wheel = wheel;
+        _timer = new WheelTimer(this);
+    }
+
+    /// <summary>Looks soon, and from then on whenever needed.</summary>
+    public void Start() => LookSoon(long.MaxValue);
+
+    /// <summary>Aborts if the session has not ended by then.</summary>
+    public void AbortAfter(long milliseconds) =>
+        LookSoon(_wheel.Now + Math.Clamp(milliseconds, 1, CoreLimits.MaxTimerMilliseconds));
+
+    /// <summary>Never looks again.</summary>
+    public void Stop()
+    {
+        lock (_pump.Gate)
+        {
+            _stopped = true;
+        }
+
+        _wheel.Cancel(_timer);
+    }
+
+    void ITimerTarget.OnTimer(WheelTimer timer, long token)
+    {
+        SessionClose? abort = null;
+        LivenessAction action;
+        long delay;
+        int changes;
+        lock (_pump.Gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            var now = _wheel.Now;
+            action = Look(now, out var next, ref abort);
+            if (abort is null && now >= _abortAt)
+            {
+                abort = _pump.Core.OrderlyClose ?? SessionMessages.OfAction(LivenessAction.Overdue);
+            }
+
+            delay = Math.Min(next, _abortAt) - now;
+            changes = _changes;
+        }
+
+        if (abort is { } reason)
+        {
+            _pump.Abort(in reason);
+            return;
+        }
+
+        Schedule(delay, changes);
+        if (action is LivenessAction.HandshakeTimeout or LivenessAction.FrameTimeout)
+        {
+            _pump.OnFailed();
+        }
+        else if (action != LivenessAction.None)
+        {
+            _pump.RequestSend();
+        }
+    }
+
+    // Under the gate. A peer that may still read is told; one that does not is cut off.
+    private LivenessAction Look(long now, out long next, ref SessionClose? abort)
+    {
+        var core = _pump.Core;
+        next = long.MaxValue;
+        if (core.Close is not null)
+        {
+            return LivenessAction.None;
+        }
+
+        abort = core.Overrun;
+        var action = core.Liveness.Look(now, core.Peer is not null, core.Streams, core.Farewell.Draining, out next);
+        switch (action)
+        {
+            case LivenessAction.None:
+                break;
+            case LivenessAction.Ping:
+                core.Scheduler.Control.Add(FrameKind.Ping, 0, new ControlPayload((ulong)now, 0));
+                break;
+            case LivenessAction.Idle:
+                core.Drain(SessionError.Idle, "No call for the idle time; connect again or raise the idle timeout.");
+                _abortAt = Math.Min(_abortAt, now + SessionLimits.LingerMilliseconds);
+                break;
+            case LivenessAction.HandshakeTimeout or LivenessAction.FrameTimeout:
+                var close = SessionMessages.OfAction(action);
+                core.Fail(close.Error, close.Detail);
+                break;
+            default:
+                abort ??= core.Farewell.OutputEnded ? core.OrderlyClose : null;
+                abort ??= SessionMessages.OfAction(action);
+                break;
+        }
+
+        return action;
+    }
+
+    private void LookSoon(long abortAt)
+    {
+        int changes;
+        lock (_pump.Gate)
+        {
+            _abortAt = Math.Min(_abortAt, abortAt);
+            changes = ++_changes;
+        }
+
+        Schedule(1, changes);
+    }
+
+    // Outside the gate, because the wheel may wake its driver. What changed meanwhile is made good afterwards.
+    private void Schedule(long delay, int changes)
+    {
+        _wheel.Schedule(_timer, delay);
+        bool stopped;
+        bool changed;
+        lock (_pump.Gate)
+        {
+            stopped = _stopped;
+            changed = changes != _changes;
+        }
+
+        if (stopped)
+        {
+            _wheel.Cancel(_timer);
+        }
+        else if (changed)
+        {
+            _wheel.Schedule(_timer, 1);
+        }
+    }
+}
