@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetCore.Core;
 using NetCore.Transport;
 
@@ -26,7 +27,7 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
 
     public bool OnClosedTold { get; private set; }
 
-    public byte[] Output => [.. _output];
+    public ReadOnlySpan<byte> Output => CollectionsMarshal.AsSpan(_output);
 
     public override string Id => "fake1";
 
@@ -152,7 +153,8 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
 
     private void Fill()
     {
-        while (_requested && !_filling && _source is not null && _holds == 0 && !Blocked && !OutputEnded && _close is null)
+        var mayFill = !_filling && _source is not null && _holds == 0;
+        while (mayFill && _requested && !Blocked && !OutputEnded && _close is null)
         {
             _requested = false;
             _filling = true;
@@ -160,7 +162,7 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
             try
             {
                 var batch = new SendBatch(buffer);
-                var state = _source.FillSend(ref batch);
+                var state = _source!.FillSend(ref batch);
                 buffer.Seal();
                 Assert.False(state == SendState.More && buffer.Length == 0);
                 for (var i = 0; i < buffer.SegmentCount; i++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using NetCore.Framing;
 using NetCore.Session.Internal;
 
@@ -17,6 +18,8 @@ internal sealed record Frame(FrameHeader Header, byte[] Payload)
 
     public ulong Value => BinaryPrimitives.ReadUInt64LittleEndian(Payload);
 
+    public bool IsChecked => (Header.Flags & FrameFlags.Checksum) != 0;
+
     public byte[] Bytes
     {
         get
@@ -27,12 +30,22 @@ internal sealed record Frame(FrameHeader Header, byte[] Payload)
         }
     }
 
+    public bool IsReset(ResetCode code) => Kind == FrameKind.Reset && Code == (uint)code;
+
     public static Frame Open(
-        ulong id, byte[]? payload = null, bool end = true, bool more = false, UpperProtocol protocol = UpperProtocol.User) =>
+        ulong id,
+        byte[]? payload = null,
+        bool end = true,
+        bool more = false,
+        UpperProtocol protocol = UpperProtocol.User) =>
         Stream(FrameKind.Open, id, payload, end, more, protocol);
 
     public static Frame Data(
-        ulong id, byte[]? payload = null, bool end = true, bool more = false, UpperProtocol protocol = UpperProtocol.User) =>
+        ulong id,
+        byte[]? payload = null,
+        bool end = true,
+        bool more = false,
+        UpperProtocol protocol = UpperProtocol.User) =>
         Stream(FrameKind.Data, id, payload, end, more, protocol);
 
     public static Frame Reset(ulong id, ResetCode code = ResetCode.Cancelled) =>
@@ -46,7 +59,7 @@ internal sealed record Frame(FrameHeader Header, byte[] Payload)
 
     public static Frame GoAway(ulong last, SessionError error, string detail = "") =>
         Control(FrameKind.GoAway, 0,
-            [.. BitConverter.GetBytes(last), .. BitConverter.GetBytes((uint)error), .. System.Text.Encoding.UTF8.GetBytes(detail)]);
+            [.. BitConverter.GetBytes(last), .. BitConverter.GetBytes((uint)error), .. Encoding.UTF8.GetBytes(detail)]);
 
     public static Frame Hello(SessionOptions? options = null, Action<byte[]>? edit = null, int extra = 0)
     {

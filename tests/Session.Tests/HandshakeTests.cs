@@ -121,7 +121,8 @@ public class HandshakeTests
     [Fact]
     public void A_frame_before_the_hello_ends_the_session()
     {
-        foreach (var frame in (Frame[])[Frame.Open(1), Frame.Data(1), Frame.Ping(1), Frame.GoAway(0, SessionError.None)])
+        Frame[] frames = [Frame.Open(1), Frame.Data(1), Frame.Ping(1), Frame.GoAway(0, SessionError.None)];
+        foreach (var frame in frames)
         {
             using var wired = new Wired(hello: false);
             wired.Feed(frame, Frame.Hello());

@@ -53,7 +53,7 @@ internal sealed class Pair : IDisposable
 
     public PeerSession Server { get; }
 
-    /// <summary>Answers every whole message of the client's streams with what <paramref name="answer"/> makes of it.</summary>
+    /// <summary>Answers each message of the client's streams with what <paramref name="answer"/> makes of it.</summary>
     public void Answer(Func<byte[], byte[]?> answer) => ServerHandler.Opening = protocol => new TestStream
     {
         Protocol = protocol,
@@ -75,7 +75,11 @@ internal sealed class Pair : IDisposable
         session.Send(stream, Message(session, bytes), end);
 
     public static TestStream Open(
-        PeerSession session, byte[] bytes, bool end = true, bool single = false, FrameClass frameClass = FrameClass.Call)
+        PeerSession session,
+        byte[] bytes,
+        bool end = true,
+        bool single = false,
+        FrameClass frameClass = FrameClass.Call)
     {
         var stream = new TestStream();
         var result = session.Open(stream, Message(session, bytes), UpperProtocol.User, end, single, frameClass);
@@ -101,7 +105,7 @@ internal sealed class Pair : IDisposable
     {
         var draining = Client.DrainAsync(TimeSpan.FromSeconds(20));
         World.Settle();
-        Assert.True(draining.IsCompleted, "The client did not end in order.");
+        Finish.Of(draining.AsTask(), "The client did not end in order.");
         Assert.Equal(SessionError.None, CloseOf(Client).Error);
         Assert.Equal(SessionError.None, CloseOf(Server).Error);
     }
@@ -112,7 +116,7 @@ internal sealed class Pair : IDisposable
         Server.Abort();
         var closing = Listener.DisposeAsync();
         World.Settle();
-        Assert.True(closing.IsCompleted);
+        Finish.Of(closing.AsTask());
         Assert.True(Client.Closed.IsCompleted);
         Assert.True(Server.Closed.IsCompleted);
         foreach (var stream in ClientHandler.Accepted.Concat(ServerHandler.Accepted))

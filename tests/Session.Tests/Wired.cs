@@ -60,12 +60,13 @@ internal sealed class Wired : IDisposable
     {
         World.Settle();
         var output = Connection.Output;
-        var frames = Frame.ReadAll(output.AsSpan(_read));
+        var frames = Frame.ReadAll(output[_read..]);
         _read = output.Length;
         return frames;
     }
 
-    public TestStream Open(byte[]? payload = null, bool end = true, bool single = false, FrameClass frameClass = FrameClass.Call)
+    public TestStream Open(
+        byte[]? payload = null, bool end = true, bool single = false, FrameClass frameClass = FrameClass.Call)
     {
         var stream = new TestStream();
         Assert.Equal(OpenResult.Opened, TryOpen(stream, payload, end, single, frameClass));
@@ -73,7 +74,11 @@ internal sealed class Wired : IDisposable
     }
 
     public OpenResult TryOpen(
-        TestStream stream, byte[]? payload = null, bool end = true, bool single = false, FrameClass frameClass = FrameClass.Call) =>
+        TestStream stream,
+        byte[]? payload = null,
+        bool end = true,
+        bool single = false,
+        FrameClass frameClass = FrameClass.Call) =>
         Session.Open(stream, Message(payload), UpperProtocol.User, end, single, frameClass);
 
     public bool Send(TestStream stream, byte[]? payload = null, bool end = true) =>

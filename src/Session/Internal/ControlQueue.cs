@@ -33,6 +33,22 @@ internal sealed class ControlQueue
         return true;
     }
 
+    /// <summary>
+    /// Queues this side's reset of a stream. How many streams of its own are open is bounded, how many the peer opens is
+    /// its decision: false when it opens streams and does not read that they are reset.
+    /// </summary>
+    public bool TryReset(StreamState state, ResetCode code)
+    {
+        var payload = new ControlPayload(0, (uint)code);
+        if (state.Accepted)
+        {
+            return TryAnswer(FrameKind.Reset, state.Id, payload);
+        }
+
+        Add(FrameKind.Reset, state.Id, payload);
+        return true;
+    }
+
     public OutFrame Take()
     {
         var frame = _frames.Dequeue();

@@ -15,7 +15,12 @@ internal sealed class SessionCore
     private readonly FrameReceiver _receiver;
 
     public SessionCore(
-        PeerSession session, SessionRole role, SessionOptions options, ISessionHandler handler, BlockPool blocks, long now)
+        PeerSession session,
+        SessionRole role,
+        SessionOptions options,
+        ISessionHandler handler,
+        BlockPool blocks,
+        long now)
     {
         _session = session;
         _handler = handler;
@@ -123,9 +128,9 @@ internal sealed class SessionCore
             return false;
         }
 
-        if (sent && Close is null)
+        if (sent && !Scheduler.Control.TryReset(state, code))
         {
-            SayReset(state, code);
+            Overrun ??= SessionMessages.ResetOverrun;
         }
 
         state.Resets++;
@@ -143,8 +148,7 @@ internal sealed class SessionCore
         Streams.End(stream);
     }
 
-    /// <summary>Decides about one received frame.</summary>
-    /// <returns><see cref="SessionError.None"/>, or the violation that ends the session.</returns>
+    /// <summary>Decides about one received frame; anything but None is a violation that ends the session.</summary>
     public SessionError OnFrame(ref InFrame frame, ReadOnlySpan<byte> payload, long now, out string? detail) =>
         _receiver.OnFrame(ref frame, payload, now, out detail);
 
@@ -270,20 +274,6 @@ internal sealed class SessionCore
 
         Ended.Spoil(stream, in end);
         return TryReset(stream, code, out _);
-    }
-
-    // Resets of this side's streams are bounded by how many are open; how many the peer opens is its decision.
-    private void SayReset(StreamState state, ResetCode code)
-    {
-        var payload = new ControlPayload(0, (uint)code);
-        if (!state.Accepted)
-        {
-            Scheduler.Control.Add(FrameKind.Reset, state.Id, payload);
-        }
-        else if (!Scheduler.Control.TryAnswer(FrameKind.Reset, state.Id, payload))
-        {
-            Overrun ??= SessionMessages.ResetOverrun;
-        }
     }
 
     private void SayGoAway(SessionError error, string? detail) =>
