@@ -32,6 +32,9 @@ public abstract class IncomingCall
     /// <summary>
     /// Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.
     /// </summary>
+    /// <exception cref="RpcException">
+    /// The response is larger than the caller takes (<see cref="RpcErrorCode.MessageTooLarge"/>); let it pass to tell so.
+    /// </exception>
     public abstract void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response);
 
     /// <summary>Answers with a failure.</summary>
