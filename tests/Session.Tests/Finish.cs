@@ -1,6 +1,8 @@
 namespace NetCore.Session.Tests;
 
-/// <summary>Waits for an async method whose last step may run on the pool: the test runner has a scheduler of its own.</summary>
+/// <summary>
+/// Waits for an async method whose last step may run on the pool: the test runner has a scheduler of its own.
+/// </summary>
 internal static class Finish
 {
     public static void Of(Task task, string what = "It did not complete.") =>

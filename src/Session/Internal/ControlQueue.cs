@@ -34,8 +34,8 @@ internal sealed class ControlQueue
     }
 
     /// <summary>
-    /// Queues this side's reset of a stream. How many streams of its own are open is bounded, how many the peer opens is
-    /// its decision: false when it opens streams and does not read that they are reset.
+    /// Queues this side's reset of a stream. How many streams of its own are open is bounded, how many the peer opens
+    /// is its decision: false when it opens streams and does not read that they are reset.
     /// </summary>
     public bool TryReset(StreamState state, ResetCode code)
     {
