@@ -33,7 +33,8 @@ public abstract class IncomingCall
     /// Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.
     /// </summary>
     /// <exception cref="RpcException">
-    /// The response is larger than the caller takes (<see cref="RpcErrorCode.MessageTooLarge"/>); let it pass to tell so.
+    /// The response is larger than the caller takes (<see cref="RpcErrorCode.MessageTooLarge"/>); let it pass to tell
+    /// so.
     /// </exception>
     public abstract void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response);
 
