@@ -68,7 +68,12 @@ internal sealed class SendPump : IThreadPoolWorkItem
             _connection.Fail(result, "send");
         }
 
-        Run(EngineBatches);
+        // A batch that is out wholly is finished first: the source is not asked again before what it said about the
+        // time after this batch, an end above all, has been done.
+        if (_buffer.Length > 0 || !FinishBatch())
+        {
+            Run(EngineBatches);
+        }
     }
 
     /// <summary>True when sending is over with this call.</summary>

@@ -1,0 +1,77 @@
+using NetCore.Core;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+public class SendPumpTests
+{
+    [Fact]
+    public async Task A_source_that_ended_is_not_asked_again_when_its_last_batch_had_to_wait()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        var io = new WaitingIo(world);
+        var identity = new ConnectionIdentity("w1", "waiting", "inproc://waiting", "inproc://waiting");
+        var connection = io.Connection = new PumpConnection(world, identity, io, keepReceiveBuffer: false);
+        var peer = new Peer(connection);
+        peer.OnFill = (self, batch) =>
+        {
+            if (self.Fills > 1)
+            {
+                return SendState.Idle;
+            }
+
+            batch.Write(new byte[100]);
+            return SendState.End;
+        };
+        peer.Start();
+        connection.RequestSend();
+        Assert.False(io.IsShutDown);
+        io.CompleteSend();
+
+        Assert.Equal(1, peer.Fills);
+        Assert.True(io.IsShutDown);
+        await connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
+        world.Blocks.AssertAllReturned();
+    }
+
+    /// <summary>Every send has to wait, and then goes out wholly, as those of sockets do; there is no input.</summary>
+    private sealed class WaitingIo(World world) : IConnectionIo, IThreadPoolWorkItem
+    {
+        private SendBuffer? _pending;
+
+        public PumpConnection Connection { get; set; } = null!;
+
+        public bool IsShutDown { get; private set; }
+
+        public IoResult Receive(ArraySegment<byte> into) => IoResult.Pending;
+
+        public bool WaitReadable() => false;
+
+        public IoResult Send(SendBuffer buffer)
+        {
+            _pending = buffer;
+            return IoResult.Pending;
+        }
+
+        public void CompleteSend()
+        {
+            var bytes = _pending!.Length;
+            _pending.Sent(bytes);
+            Connection.OnSendCompleted(IoResult.Done(bytes));
+        }
+
+        public IoResult ShutdownSend()
+        {
+            IsShutDown = true;
+            return IoResult.Done(0);
+        }
+
+        public void Close(bool abortive) => world.Executor.Post(this);
+
+        public void Execute() => Connection.OnReadable();
+
+        public void Dispose()
+        {
+        }
+    }
+}
