@@ -96,6 +96,33 @@ public class OverloadTests
         Assert.Equal(1, rig.Get(rig.Calls.RunAsync(1)));
     }
 
+    [Fact]
+    public void A_call_whose_handler_ran_is_not_reported_unsent_when_there_is_no_memory_to_say_how_it_ended()
+    {
+        using var rig = new SteppedRig(byteBudget: 512 * 1024);
+        var hoard = new List<LeasedBytes>();
+        rig.Service.OnRun = (value, _) =>
+        {
+            if (value == 1)
+            {
+                Hoard(rig, hoard, new byte[2000]);
+                Hoard(rig, hoard, new byte[10]);
+            }
+            else
+            {
+                hoard.ForEach(lease => lease.Dispose());
+            }
+
+            return new(value);
+        };
+
+        // The second handler runs before the output of the first one is sent, which needs memory too.
+        var first = rig.Calls.RunAsync(1).AsTask();
+        var second = rig.Calls.RunAsync(2).AsTask();
+        rig.AssertFails(first, RpcErrorCode.Unavailable, RpcExecution.MaybeExecuted);
+        Assert.Equal(2, rig.Get(second));
+    }
+
     private static void Hoard(SteppedRig rig, List<LeasedBytes> hoard, byte[] bytes)
     {
         try

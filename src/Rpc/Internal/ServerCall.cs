@@ -200,7 +200,9 @@ internal sealed class ServerCall : IncomingCall
     {
         if (!_reply.IsOneWay && !_reply.TryFail(in outcome))
         {
-            GiveUpStream(ResetCode.OutOfMemoryBudget);
+            // The caller takes a lack of memory as a promise that nothing was executed.
+            GiveUpStream(outcome.Execution == RpcExecution.NotSent
+                ? ResetCode.OutOfMemoryBudget : ResetCode.Failed);
         }
     }
 
