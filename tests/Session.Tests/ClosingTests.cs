@@ -5,6 +5,21 @@ namespace NetCore.Session.Tests;
 public class ClosingTests
 {
     [Fact]
+    public void A_stream_that_waits_for_a_slot_ends_unsent_when_the_input_ends_while_this_side_drains()
+    {
+        using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { MaxStreams = 1 });
+        var first = wired.Open([1]);
+        var second = wired.Open([2]);
+        var draining = wired.Session.DrainAsync(TimeSpan.FromSeconds(30)).AsTask();
+        wired.World.Settle();
+        wired.Connection.EndInput();
+        wired.World.Settle();
+        Assert.Equal((StreamEndKind.SessionClosed, true), (first.End.Kind, first.End.Sent));
+        Assert.Equal((StreamEndKind.SessionClosed, false), (second.End.Kind, second.End.Sent));
+        Finish.Of(draining);
+    }
+
+    [Fact]
     public void A_drain_tells_the_last_accepted_number_and_refuses_what_comes_after()
     {
         using var wired = new Wired();

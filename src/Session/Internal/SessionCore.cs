@@ -192,7 +192,9 @@ internal sealed class SessionCore
             Fail(close.Error, close.Detail);
         }
 
-        foreach (var stream in Streams.Open.Where(static stream => !stream.State.RemoteEnded).ToArray())
+        // Those without a number too: sent now, they would wait for an answer that cannot come.
+        var unanswered = Streams.Open.Where(static stream => !stream.State.RemoteEnded);
+        foreach (var stream in unanswered.Concat(Scheduler.WithoutNumber()).ToArray())
         {
             EndWith(stream, StreamEndKind.SessionClosed, close);
         }
