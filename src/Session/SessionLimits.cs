@@ -134,6 +134,13 @@ public static class SessionLimits
     public const int SendTimeoutMilliseconds = 10_000;
 
     /// <summary>
+    /// Longest that one stream waits for credit of its own while others go on: credit returns when bytes are handed
+    /// over, so nobody who reads withholds it; 60 s carry the default window of a connection (1 MiB), which may be
+    /// under way before the stream's turn, at 17 KiB/s. Else a peer could make us keep a full send queue for ever.
+    /// </summary>
+    public const int StreamStallMilliseconds = 60_000;
+
+    /// <summary>
     /// Longest time between two looks at the clock, in milliseconds: half of the shortest limit that begins between
     /// two.
     /// </summary>

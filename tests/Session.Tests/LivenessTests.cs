@@ -165,6 +165,41 @@ public class LivenessTests
     }
 
     [Fact]
+    public void A_peer_that_grants_a_stream_no_credit_for_long_is_a_slow_consumer()
+    {
+        using var wired = new Wired(peer: new SessionOptions { StreamWindowBytes = 64 * 1024 });
+        wired.Feed(Frame.Open(1));
+        Assert.True(wired.Send(wired.Handler.Accepted.Single(), new byte[100_000]));
+        for (var i = 0; i < 59; i++)
+        {
+            wired.World.Advance(TimeSpan.FromSeconds(1));
+            wired.Feed(Frame.Credit(0, 1), Frame.Credit(1, 1));
+        }
+
+        Assert.False(wired.IsClosed);
+        wired.World.Advance(TimeSpan.FromSeconds(4));
+        wired.Feed(Frame.Credit(0, 1), Frame.Credit(1, 1));
+        wired.World.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(SessionError.SlowConsumer, wired.Close.Error);
+        wired.Session.Release(wired.Handler.Accepted.Single());
+    }
+
+    [Fact]
+    public void A_peer_that_grants_a_stream_little_but_enough_is_none()
+    {
+        using var wired = new Wired(peer: new SessionOptions { StreamWindowBytes = 64 * 1024 });
+        wired.Feed(Frame.Open(1));
+        Assert.True(wired.Send(wired.Handler.Accepted.Single(), new byte[200_000]));
+        for (var i = 0; i < 160; i++)
+        {
+            wired.World.Advance(TimeSpan.FromSeconds(1));
+            wired.Feed(i % 40 == 39 ? Frame.Credit(1, 16 * 1024) : Frame.Credit(0, 1));
+        }
+
+        Assert.False(wired.IsClosed);
+    }
+
+    [Fact]
     public void A_refused_open_does_not_make_a_quiet_peer_slow()
     {
         using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { MaxMessageBytes = 16384 });

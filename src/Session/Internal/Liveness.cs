@@ -96,7 +96,7 @@ internal sealed class Liveness
             _lastStreamAt = now;
         }
 
-        var action = Due(now, mayIdle: _role == SessionRole.Acceptor && !draining);
+        var action = Due(now, streams, mayIdle: _role == SessionRole.Acceptor && !draining);
         if (action == LivenessAction.Ping)
         {
             _pingedAt = now;
@@ -106,7 +106,7 @@ internal sealed class Liveness
         return action;
     }
 
-    private LivenessAction Due(long now, bool mayIdle)
+    private LivenessAction Due(long now, StreamRegistry streams, bool mayIdle)
     {
         if (_partialSince >= 0 && now - _partialSince >= SessionLimits.FrameTimeoutMilliseconds)
         {
@@ -114,6 +114,11 @@ internal sealed class Liveness
         }
 
         if (_blockedSince >= 0 && now - _blockedSince >= SessionLimits.SendTimeoutMilliseconds)
+        {
+            return LivenessAction.SlowConsumer;
+        }
+
+        if (streams.IsAnyStarved(now, SessionLimits.StreamStallMilliseconds))
         {
             return LivenessAction.SlowConsumer;
         }

@@ -118,7 +118,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
                 continue;
             }
 
-            if (NextSendable() is not { } stream)
+            if (NextSendable(now) is not { } stream)
             {
                 more = false;
                 break;
@@ -151,7 +151,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     }
 
     // Skips streams that cannot send now; each is looked at once and set aside.
-    private SessionStream? NextSendable()
+    private SessionStream? NextSendable(long now)
     {
         while ((_calls.First ?? _bulk.First) is { } stream)
         {
@@ -164,6 +164,8 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
             }
             else if (!isNew && state.Head!.NextPartLength > state.SendCredit)
             {
+                // A grant that is still too small is no progress, so the time counts on.
+                state.StarvedSince = state.StarvedSince < 0 ? now : state.StarvedSince;
                 state.Queue!.Remove(stream);
             }
             else
@@ -208,6 +210,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
 
         ConnectionCredit -= part.Length;
         state.SendCredit -= part.Length;
+        state.StarvedSince = -1;
 
         // Back to the end of its queue: the next turn is another stream's.
         var queue = state.Queue!;

@@ -49,6 +49,21 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 
     public bool IsOwn(ulong id) => (id & 1) == (_firstOwn & 1);
 
+    /// <summary>A stream has waited this long for credit of its own.</summary>
+    public bool IsAnyStarved(long now, long milliseconds)
+    {
+        foreach (var stream in _open.Values)
+        {
+            var since = stream.State.StarvedSince;
+            if (since >= 0 && now - since >= milliseconds)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Begins a stream of this side.</summary>
     public void Begin(SessionStream stream, UpperProtocol protocol, FrameClass frameClass)
     {

@@ -39,6 +39,11 @@ internal sealed class StreamState
     public SessionStream? QueuePrevious;
 
     public long SendCredit;
+
+    /// <summary>
+    /// Since when the next frame finds the stream's own credit too small, in milliseconds; -1 when it does not.
+    /// </summary>
+    public long StarvedSince;
     public long ReceiveCredit;
     public long Ungranted;
 
@@ -67,6 +72,7 @@ internal sealed class StreamState
         SingleExchange = EndQueued = LocalEnded = RemoteEnded = false;
         Ungranted = 0;
         AssemblyBytes = 0;
+        StarvedSince = -1;
         Phase = StreamPhase.Waiting;
     }
 
