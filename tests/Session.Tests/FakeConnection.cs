@@ -86,6 +86,16 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
         Fill();
     }
 
+    /// <summary>Asks for output in the middle of a receive callback, as another thread may.</summary>
+    public void FillNow()
+    {
+        var holds = _holds;
+        _holds = 0;
+        _requested = true;
+        Fill();
+        _holds = holds;
+    }
+
     public void Lose() => Close(new ConnectionClose(TransportError.Reset, "lost"));
 
     /// <summary>Delivers bytes as one receive batch, with what was left before.</summary>

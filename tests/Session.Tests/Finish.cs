@@ -7,4 +7,10 @@ internal static class Finish
 {
     public static void Of(Task task, string what = "It did not complete.") =>
         Assert.True(task.Wait(TimeSpan.FromSeconds(30)), what);
+
+    public static T Of<T>(Task<T> task)
+    {
+        Of((Task)task);
+        return task.GetAwaiter().GetResult();
+    }
 }

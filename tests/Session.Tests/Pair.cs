@@ -87,6 +87,9 @@ internal sealed class Pair : IDisposable
         return stream;
     }
 
+    public static OpenResult TryOpen(PeerSession session, TestStream stream) =>
+        session.Open(stream, Message(session, [1]), UpperProtocol.User, end: true);
+
     public static OutgoingMessage Message(PeerSession session, byte[] bytes)
     {
         var message = session.RentMessage();

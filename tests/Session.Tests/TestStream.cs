@@ -20,11 +20,24 @@ internal sealed class TestStream : SessionStream
     public Action<TestStream>? OnOver { get; set; }
 
     /// <summary>A reset of this side ended it.</summary>
-    public bool WasReset { get; set; }
+    public bool WasReset { get; private set; }
 
     public StreamEnd End => Assert.Single(Ends);
 
     public bool IsOver => Ends.Count > 0 || WasReset;
+
+    /// <summary>A reset succeeded; an end that was told before or comes after is a breach.</summary>
+    public void MarkReset()
+    {
+        lock (_lock)
+        {
+            WasReset = true;
+            if (Ends.Count > 0)
+            {
+                Breaches.Add("an end before a reset that succeeded");
+            }
+        }
+    }
 
     public void NextLife() => Life++;
 

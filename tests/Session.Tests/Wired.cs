@@ -87,7 +87,11 @@ internal sealed class Wired : IDisposable
     public bool Reset(TestStream stream, out bool sent)
     {
         var ended = Session.TryReset(stream, stream.Life, ResetCode.Cancelled, out sent);
-        stream.WasReset |= ended;
+        if (ended)
+        {
+            stream.MarkReset();
+        }
+
         return ended;
     }
 
