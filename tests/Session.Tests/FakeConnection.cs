@@ -115,8 +115,9 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
             var part = Math.Min(all.Length - offset, CoreLimits.LargeBlockBytes);
             var consumed = Deliver(all.AsSpan(offset, part));
             Assert.InRange(consumed, 0, part);
+            var wasLast = offset + part == all.Length;
             offset += consumed;
-            if (consumed < part && offset + part >= all.Length)
+            if (wasLast)
             {
                 break;
             }
