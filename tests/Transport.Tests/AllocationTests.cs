@@ -9,7 +9,8 @@ public sealed class Alone;
 [Collection(nameof(Alone))]
 public sealed class AllocationTests
 {
-    private const int Messages = 10_000;
+    // Enough that the runtime's own rare allocations (a grown queue, a tier of code) stay far below the bound.
+    private const int Messages = 30_000;
 
     [Fact]
     public Task A_ping_pong_over_tcp_allocates_nothing_per_message() =>
@@ -39,7 +40,7 @@ public sealed class AllocationTests
         pair.Client.Start();
 
         var best = double.MaxValue;
-        for (var window = 0; window < 4; window++)
+        for (var window = 0; window < 4 && best >= 0.1; window++)
         {
             done.Reset();
             left = Messages;

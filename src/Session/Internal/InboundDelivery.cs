@@ -60,7 +60,8 @@ internal static class InboundDelivery
         return true;
     }
 
-    // A fragment that is not the last stays in the assembly, which belongs to the stream until then.
+    // A fragment that is not the last stays in the assembly, which belongs to the stream until then. An assembly that was
+    // closed meanwhile gives no message: the caller tells the stream's end, and nobody else does.
     private static void DeliverAssembled(ref InFrame frame, StreamAssembly assembly)
     {
         if (frame.Action != InAction.Assemble && assembly.TryTake(out var message))
@@ -69,11 +70,6 @@ internal static class InboundDelivery
             {
                 frame.Stream!.OnMessage(new IncomingMessage(message, IsLast(in frame)));
             }
-        }
-        else if (frame.Action == InAction.DeliverAndEnd)
-        {
-            // An earlier fragment found no memory when the core had already ended the stream with this one.
-            frame.Stream!.OnEnded(new StreamEnd(StreamEndKind.OutOfMemoryBudget, default, true, default));
         }
     }
 
