@@ -44,7 +44,8 @@ public ref struct SendBatch
     public readonly void Link(Lease lease) => _buffer.Link(lease);
 
     /// <summary>
-    /// What <see cref="Remaining"/> will be at least after a link of <paramref name="length"/> bytes.
+    /// What <see cref="Remaining"/> will be at least after a link of <paramref name="length"/> bytes, or after a
+    /// copied header of up to 256 bytes and a link that are <paramref name="length"/> bytes together.
     /// </summary>
     public readonly int RemainingAfterLink(int length) => _buffer.RemainingAfterLink(length);
 }

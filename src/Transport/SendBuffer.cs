@@ -15,6 +15,9 @@ public sealed class SendBuffer
     // takes at least this many bytes. It is the unit in which free segments are counted as room for copies.
     private const int SureBytesPerArea = CoreLimits.LargeBlockBytes - TransportLimits.MaxSendSpanBytes + 1;
 
+    // A span has room for a payload of 16 KiB and its headers.
+    private const int MaxHeaderBytes = TransportLimits.MaxSendSpanBytes - (16 * 1024);
+
     private readonly Lease[] _segments = new Lease[TransportLimits.MaxSendSegments];
     private readonly BlockPool _pool;
     private Block? _area;
@@ -51,7 +54,7 @@ public sealed class SendBuffer
 
     /// <summary>See <see cref="SendBatch.RemainingAfterLink"/>.</summary>
     public int RemainingAfterLink(int length) =>
-        Math.Min(TransportLimits.MaxSendBatchBytes - _filled - length, CopyRoom(FreeSegments - 1, 0));
+        Math.Min(TransportLimits.MaxSendBatchBytes - _filled - length, CopyRoom(FreeSegments - SegmentsOfLink, 0));
 
     private int UsedSegments => _areaOpen ? _count + 1 : _count;
 
@@ -60,6 +63,9 @@ public sealed class SendBuffer
     private int AreaTail => _area is null ? 0 : _area.Capacity - _areaUsed;
 
     private int OpenTail => _areaOpen ? AreaTail : 0;
+
+    // A header that is copied before the link takes a segment of its own, unless it goes on in the open area.
+    private int SegmentsOfLink => OpenTail < MaxHeaderBytes ? 2 : 1;
 
     /// <summary>See <see cref="SendBatch.GetSpan"/>.</summary>
     /// <exception cref="ByteBudgetExceededException">No block to copy into.</exception>

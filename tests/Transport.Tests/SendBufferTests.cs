@@ -62,6 +62,34 @@ public sealed class SendBufferTests
         Assert.Equal(0, pool.Outstanding);
     }
 
+    [Property(MaxTest = 300)]
+    public void After_a_header_and_a_link_as_much_remains_as_was_said(int seed)
+    {
+        var random = new Random(seed);
+        var pool = new BlockPool(new ByteBudget(), track: true);
+        var buffer = new SendBuffer(pool);
+        for (var i = 0; i < 20; i++)
+        {
+            var header = random.Next(257);
+            var link = random.Next(1, 9000);
+            var after = buffer.RemainingAfterLink(header + link);
+            if (!buffer.SegmentsFull && after >= 0)
+            {
+                buffer.Write(new byte[header]);
+                buffer.Link(new Lease(pool.Rent(BlockSize.Large, "test"), 0, link));
+                Assert.True(buffer.Remaining >= after);
+            }
+
+            if (random.Next(2) == 0)
+            {
+                buffer.Write(new byte[Math.Min(random.Next(9000), buffer.Remaining)]);
+            }
+        }
+
+        buffer.Drop();
+        Assert.Equal(0, pool.Outstanding);
+    }
+
     [Fact]
     public void Three_frames_of_16_KiB_fit_as_links_with_their_headers_and_trailers()
     {
