@@ -23,8 +23,12 @@ internal sealed class Child : IDisposable
     {
         _name = name;
         _process = process;
-        new Thread(ReadOutput) { IsBackground = true, Name = name + " output" }.Start();
-        new Thread(ReadErrors) { IsBackground = true, Name = name + " errors" }.Start();
+
+        // The readers are taken here: the process object may be disposed before the threads have started.
+        var output = process.StandardOutput;
+        var errors = process.StandardError;
+        new Thread(() => ReadOutput(output)) { IsBackground = true, Name = name + " output" }.Start();
+        new Thread(() => ReadErrors(errors)) { IsBackground = true, Name = name + " errors" }.Start();
     }
 
     /// <summary>CPU time it has used so far.</summary>
@@ -136,9 +140,9 @@ internal sealed class Child : IDisposable
         return Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(Child).Assembly.Location] : [host];
     }
 
-    private void ReadOutput()
+    private void ReadOutput(StreamReader output)
     {
-        while (ReadLine(_process.StandardOutput) is { } line)
+        while (ReadLine(output) is { } line)
         {
             _output.Add(line);
         }
@@ -146,9 +150,9 @@ internal sealed class Child : IDisposable
         _output.CompleteAdding();
     }
 
-    private void ReadErrors()
+    private void ReadErrors(StreamReader errors)
     {
-        while (ReadLine(_process.StandardError) is { } line)
+        while (ReadLine(errors) is { } line)
         {
             _errors.Enqueue(line);
             if (_errors.Count > KeptErrorLines)
