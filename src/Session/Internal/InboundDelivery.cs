@@ -60,8 +60,8 @@ internal static class InboundDelivery
         return true;
     }
 
-    // A fragment that is not the last stays in the assembly, which belongs to the stream until then. An assembly that was
-    // closed meanwhile gives no message: the caller tells the stream's end, and nobody else does.
+    // A fragment that is not the last stays in the assembly, which belongs to the stream until then. An assembly that
+    // was closed meanwhile gives no message: the caller tells the stream's end, and nobody else does.
     private static void DeliverAssembled(ref InFrame frame, StreamAssembly assembly)
     {
         if (frame.Action != InAction.Assemble && assembly.TryTake(out var message))
