@@ -30,7 +30,8 @@ public class AllocationGateTests
     {
         await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
 
-        // Many callers make the pool's queues and the pools of objects grow for longer before they are as large as they get.
+        // Many callers make the pool's queues and the pools of objects grow for longer before they are as large as they
+        // get.
         var marks = new Marks(warmUp: callers == 1 ? 30_000 : 200_000);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => payload == "bytes"
             ? SendBytesAsync(rig.Client, marks)
