@@ -9,16 +9,25 @@ if (args is ["--help"] or not ([] or ["--listen", _]))
     return args is ["--help"] ? 0 : 2;
 }
 
-TransportAddress address = args is ["--listen", var uri] ? uri : "tcp://127.0.0.1:7000";
 var stop = new TaskCompletionSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-var transport = Transports.Create(World.Default);
-await using var listener = await transport.ListenAsync(address, connection => new EchoConnection(connection).Start());
-Console.WriteLine($"Echo on {listener.Address}");
-await stop.Task;
-return 0;
+try
+{
+    TransportAddress address = args is ["--listen", var uri] ? uri : "tcp://127.0.0.1:7000";
+    var transport = Transports.Create(World.Default);
+    await using var listener = await transport.ListenAsync(
+        address, connection => new EchoConnection(connection).Start());
+    Console.WriteLine($"Echo on {listener.Address}");
+    await stop.Task;
+    return 0;
+}
+catch (TransportException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
 
 void Stop(PosixSignalContext context)
 {

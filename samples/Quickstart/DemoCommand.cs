@@ -8,6 +8,7 @@ internal static class DemoCommand
     public static async Task<int> RunAsync(QuickstartOptions options, CancellationToken stop)
     {
         var root = Path.GetFullPath(options.Root ?? RepositoryRoot.Find());
+        _ = new SafeRoot(root); // It says here what is wrong with it, not in a child.
         var scratch = Directory.CreateTempSubdirectory("netcore-quickstart-");
         try
         {

@@ -10,8 +10,8 @@ namespace NetCore.Rpc;
 /// <summary>Makes calls over one connection. Thread-safe; share it.</summary>
 /// <remarks>
 /// It does not reconnect: when the connection is lost, its calls fail with <see cref="RpcErrorCode.Unavailable"/> and
-/// it
-/// is to be replaced. Dispose it; calls that are still open then fail.
+/// it is to be replaced. A server closes connections that make no call for 5 minutes, unless its
+/// <see cref="SessionOptions.IdleTimeout"/> says otherwise. Dispose it; calls that are still open then fail.
 /// </remarks>
 public sealed class RpcClient : IInvoker, IAsyncDisposable
 {

@@ -8,6 +8,12 @@ namespace NetCore.Rpc;
 public sealed class RpcException : Exception
 {
     /// <summary>Creates it.</summary>
+    /// <param name="code">Why.</param>
+    /// <param name="message">For people. What a handler says here reaches the caller.</param>
+    /// <param name="execution">
+    /// For decorators of a client. When a handler throws it, the caller sees <see cref="RpcExecution.Executed"/>.
+    /// </param>
+    /// <param name="innerException">The cause; it stays in this process.</param>
     public RpcException(
         RpcErrorCode code,
         string message,

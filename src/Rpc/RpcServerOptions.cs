@@ -48,9 +48,8 @@ public sealed record RpcServerOptions
 
     /// <summary>
     /// Whether the message of an exception that a handler throws is told to the caller. Default: false, the caller
-    /// learns
-    /// only its type, because messages may hold what outsiders must not read; the log has it all. An
-    /// <see cref="RpcException"/> is always told.
+    /// learns only its type, because messages may hold what outsiders must not read; the log of the
+    /// <see cref="World"/> has it all. An <see cref="RpcException"/> is always told.
     /// </summary>
     public bool ExposeExceptionMessages { get; init; }
 

@@ -253,6 +253,7 @@ public class ExchangeTests
         using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { MaxMessageBytes = 20_000 });
         var stream = new TestStream();
         Assert.Equal(OpenResult.MessageTooLarge, wired.TryOpen(stream, new byte[20_001]));
+        Assert.Equal(OpenResult.MessageTooLarge, wired.TryOpen(stream, new byte[SessionLimits.MaxQueuedBytes + 1]));
         Assert.Equal(OpenResult.Opened, wired.TryOpen(stream, new byte[20_000], end: false));
         Assert.False(wired.Send(stream, new byte[20_001]));
         Assert.True(wired.Send(stream, new byte[20_000]));

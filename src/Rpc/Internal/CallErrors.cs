@@ -14,7 +14,8 @@ internal static class CallErrors
         OpenResult.QueueFull => new(RpcErrorCode.Overloaded, RpcExecution.NotSent,
             $"{SessionLimits.MaxQueuedBytes} bytes wait to be sent already. Make fewer calls at once."),
         _ => new(RpcErrorCode.MessageTooLarge, RpcExecution.NotSent,
-            "The request is larger than the server takes. Send it in parts, or raise its MaxMessageBytes."),
+            "The request is larger than the server takes. Send it in parts, or raise the server's "
+            + "SessionOptions.MaxMessageBytes."),
     };
 
     public static CallOutcome OfEnd(in StreamEnd end, PeerSession session)
@@ -29,7 +30,8 @@ internal static class CallErrors
                 $"The connection to {session.Connection.RemoteAddress} was lost: {end.Close.Error}. "
                 + end.Close.Detail),
             StreamEndKind.MessageTooLarge => new(RpcErrorCode.MessageTooLarge, RpcExecution.Executed,
-                "The response is larger than this side takes. Ask for less, or raise MaxMessageBytes."),
+                "The response is larger than this side takes. Ask for less, or raise this side's "
+                + "SessionOptions.MaxMessageBytes."),
             StreamEndKind.OutOfMemoryBudget => OutOfBudget(RpcExecution.Executed),
             _ => new(RpcErrorCode.BadMessage, RpcExecution.MaybeExecuted,
                 "The server ended the call without an answer."),
@@ -56,7 +58,8 @@ internal static class CallErrors
         ResetCode.NoSuchProtocol => new(RpcErrorCode.UnknownMethod, RpcExecution.NotSent,
             "The peer serves no calls on this connection."),
         ResetCode.MessageTooLarge => new(RpcErrorCode.MessageTooLarge, RpcExecution.NotSent,
-            "The request is larger than the server takes. Send it in parts, or raise its MaxMessageBytes."),
+            "The request is larger than the server takes. Send it in parts, or raise the server's "
+            + "SessionOptions.MaxMessageBytes."),
         ResetCode.OutOfMemoryBudget => new(RpcErrorCode.Overloaded, RpcExecution.NotSent,
             "The server's memory budget is used up. Try later or elsewhere."),
         ResetCode.DeadlineExceeded => new(RpcErrorCode.DeadlineExceeded, RpcExecution.MaybeExecuted,

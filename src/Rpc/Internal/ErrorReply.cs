@@ -33,6 +33,6 @@ internal static class ErrorReply
             new(RpcErrorCode.OutOfMemoryBudget, RpcExecution.Executed, "The server's memory budget is used up."),
         _ => new(RpcErrorCode.HandlerFailed, RpcExecution.Executed, exposeMessage
             ? $"{error.GetType().Name}: {error.Message}"
-            : $"The handler failed with {error.GetType().Name}; the server's log has the details."),
+            : $"The handler failed with {error.GetType().Name}; the server's log, if it has one, has the details."),
     };
 }

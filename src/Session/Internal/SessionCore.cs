@@ -78,14 +78,15 @@ internal sealed class SessionCore
             return OpenResult.Draining;
         }
 
-        if (Scheduler.IsFullFor(message))
-        {
-            return OpenResult.QueueFull;
-        }
-
+        // First what no waiting cures.
         if (IsTooLarge(message))
         {
             return OpenResult.MessageTooLarge;
+        }
+
+        if (Scheduler.IsFullFor(message))
+        {
+            return OpenResult.QueueFull;
         }
 
         Streams.Begin(stream, protocol, frameClass);

@@ -58,5 +58,14 @@ internal static class SocketErrors
         IoResult.Failed(Translate(error), new SocketException((int)error));
 
     public static TransportException Exception(TransportError error, string what, SocketException inner) =>
-        new(error, $"{what}: {inner.Message} ({inner.SocketErrorCode}).", inner);
+        new(error, $"{what}: {inner.Message} ({inner.SocketErrorCode}).{Hint(error)}", inner);
+
+    private static string Hint(TransportError error) => error switch
+    {
+        TransportError.Refused => " Nobody listens there: is the server running?",
+        TransportError.AddressInUse => " Another process or listener has the address.",
+        TransportError.AddressNotAvailable =>
+            " The address is not one of this machine, or the folder of a Unix socket does not exist.",
+        _ => "",
+    };
 }
