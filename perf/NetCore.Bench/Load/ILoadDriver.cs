@@ -1,0 +1,20 @@
+namespace NetCore.Bench;
+
+/// <summary>Puts load on a server: connects once, then runs one stretch after the other.</summary>
+/// <remarks>
+/// Used by one thread. What a stretch needs is made before its clock starts, so that a driver that does not allocate
+/// reports no bytes. Every answer is checked: length, and that it belongs to its request.
+/// </remarks>
+internal interface ILoadDriver : IDisposable
+{
+    /// <summary>
+    /// Opens the connections, and for <see cref="Traffic.Idle"/> makes one request on each; once, before the first
+    /// stretch.
+    /// </summary>
+    /// <exception cref="BenchException">The server is not there, or a connection broke.</exception>
+    void Connect(Uri address, LoadShape shape);
+
+    /// <summary>Runs one stretch and returns when nothing is under way any more.</summary>
+    /// <exception cref="BenchException">An answer was wrong, or the server closed a connection.</exception>
+    StretchResult Run(Stretch stretch);
+}

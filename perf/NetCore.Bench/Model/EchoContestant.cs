@@ -1,0 +1,18 @@
+namespace NetCore.Bench;
+
+/// <summary>A contestant that is a server of plain or framed bytes; all of them share one load generator.</summary>
+internal abstract class EchoContestant : Contestant
+{
+    public override ContestantKind Kind => ContestantKind.Echo;
+
+    public override string? WhyNot(Scenario scenario) => scenario switch
+    {
+        { Traffic: Traffic.LongTail or Traffic.BesideBulk } => "an echo of bytes has no calls to tell apart",
+        { Traffic: Traffic.Bulk } when Kind == ContestantKind.FramedEcho => "bulk is measured without framing",
+        { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => "its server does not poll",
+        { Wait: WaitMode.Block, KeepAwake: true } when Wait == WaitMode.Spin => "its server polls",
+        _ => null,
+    };
+
+    public sealed override ILoadDriver NewDriver(Scenario scenario) => EchoDrivers.New();
+}

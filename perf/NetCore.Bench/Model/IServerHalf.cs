@@ -1,0 +1,11 @@
+namespace NetCore.Bench;
+
+/// <summary>A server that listens until it is disposed.</summary>
+internal interface IServerHalf : IAsyncDisposable
+{
+    /// <summary>Where it listens, with the real port.</summary>
+    Uri Address { get; }
+
+    /// <summary>System calls since it started, where its engine counts them; null where not.</summary>
+    long? SystemCalls => null;
+}
