@@ -8,17 +8,33 @@ internal static class ClientCommand
     public static async Task<int> RunAsync(QuickstartOptions options, CancellationToken stop)
     {
         await using var client = await RpcClient.ConnectAsync(options.Connect!, cancellationToken: stop);
-        IFileService files = new FileServiceClient(client);
         Console.WriteLine($"connected to {client.Address}");
+        try
+        {
+            return await RunAsync(new FileServiceClient(client), options, stop);
+        }
+        catch (RpcException e) when (e.Code is RpcErrorCode.Unavailable or RpcErrorCode.Draining)
+        {
+            Console.Error.WriteLine($"The connection to {client.Address} is lost; nothing more can be done. {e.Message}");
+            return 1;
+        }
+    }
 
+    private static async Task<int> RunAsync(IFileService files, QuickstartOptions options, CancellationToken stop)
+    {
         var disk = options.Root is null ? null : new SafeRoot(options.Root);
         var verified = await new FileVerifier(files, disk).RunAsync(stop);
         Console.WriteLine(verified.ToString());
 
-        var single = await CallLoad.RunAsync(files, callers: 1, options.Calls / 5, stop);
-        Console.WriteLine(single.ToString());
-        var many = await CallLoad.RunAsync(files, callers: 64, options.Calls - (options.Calls / 5), stop);
-        Console.WriteLine(many.ToString());
+        var alone = options.Calls / 5;
+        foreach (var (callers, calls) in ((int, int)[])[(1, alone), (64, options.Calls - alone)])
+        {
+            if (calls > 0)
+            {
+                Console.WriteLine((await CallLoad.RunAsync(files, callers, calls, stop)).ToString());
+            }
+        }
+
         return verified.IsClean ? 0 : 1;
     }
 }

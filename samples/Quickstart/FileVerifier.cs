@@ -58,13 +58,18 @@ internal sealed class FileVerifier(IFileService files, SafeRoot? disk)
                 Report(problem);
             }
         }
-        catch (Exception e) when (e is RpcException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfThisFile(e))
         {
             Report($"{path}: {e.Message}");
         }
 
         Interlocked.Increment(ref _files);
     }
+
+    // Without a connection no other file could be fetched either: that ends the whole run.
+    private static bool IsOfThisFile(Exception e) =>
+        e is IOException or UnauthorizedAccessException
+            or RpcException { Code: not (RpcErrorCode.Unavailable or RpcErrorCode.Draining) };
 
     private async Task<string?> CompareAsync(string path, CancellationToken stop)
     {

@@ -12,7 +12,7 @@ internal sealed record QuickstartOptions
         loopback TCP. Exit code 0 only when every hash matched.
 
           --root DIR       the tree to serve, read only (default: this repository); links, .git, bin, obj are skipped
-          --calls N        small calls to make in all (default: 100000)
+          --calls N        small calls to make in all (default: 100000; 0: none)
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host

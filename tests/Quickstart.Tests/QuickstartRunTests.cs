@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace NetCore.Quickstart.Tests;
 
 /// <summary>The program as a newcomer runs it: real processes, real sockets, real files.</summary>
 public sealed class QuickstartRunTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
     private readonly DirectoryInfo _tree = Directory.CreateTempSubdirectory("netcore-tree-");
 
     public QuickstartRunTests()
@@ -24,18 +20,55 @@ public sealed class QuickstartRunTests : IDisposable
     [Fact]
     public async Task The_demo_verifies_a_tree_over_both_transports_and_exits_with_zero()
     {
-        var (exit, output) = await RunAsync("--root", _tree.FullName, "--calls", "2000");
+        var (exit, output) = await QuickstartProcess.RunAsync("--root", _tree.FullName, "--calls", "2000");
 
         Assert.True(exit == 0, output);
         Assert.Equal(2, Count(output, "20 files"));
         Assert.Equal(2, Count(output, "every SHA-256 matched"));
+        Assert.Equal(2, Count(output, "calls,  1 outstanding"));
+        Assert.Equal(2, Count(output, "calls, 64 outstanding"));
         Assert.Contains("All hashes matched on both transports.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tree_of_files_from_2_to_130_KB_matches_in_every_hash_over_both_transports()
+    {
+        const int files = 200;
+        var tree = _tree.CreateSubdirectory("sizes");
+        var random = new Random(1);
+        long bytes = 0;
+        for (var i = 0; i < files; i++)
+        {
+            // As many between 2 and 4 KB as between 65 and 130: copied, linked and cut messages in one batch.
+            var content = new byte[(int)(2000 * Math.Pow(65, random.NextDouble()))];
+            random.NextBytes(content);
+            File.WriteAllBytes(Path.Combine(tree.FullName, $"{i}"), content);
+            bytes += content.Length;
+        }
+
+        var (exit, output) = await QuickstartProcess.RunAsync("--root", tree.FullName, "--calls", "0");
+
+        Assert.True(exit == 0, output);
+        Assert.Equal(2, Count(output, $"  {files} files, {bytes:N0} bytes by"));
+        Assert.Equal(2, Count(output, "every SHA-256 matched"));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(2, 0, 2)]
+    public async Task A_load_without_calls_is_left_out(int calls, int alone, int many)
+    {
+        var (exit, output) = await QuickstartProcess.RunAsync("--root", _tree.FullName, "--calls", $"{calls}");
+
+        Assert.True(exit == 0, output);
+        Assert.Equal(alone, Count(output, "calls,  1 outstanding"));
+        Assert.Equal(many, Count(output, "calls, 64 outstanding"));
     }
 
     [Fact]
     public async Task An_empty_tree_is_not_a_success()
     {
-        var (exit, output) = await RunAsync("--root", _tree.CreateSubdirectory("empty").FullName, "--calls", "0");
+        var (exit, output) = await QuickstartProcess.RunAsync("--root", _tree.CreateSubdirectory("empty").FullName, "--calls", "0");
 
         Assert.Equal(1, exit);
         Assert.Contains("PROBLEMS", output, StringComparison.Ordinal);
@@ -46,7 +79,7 @@ public sealed class QuickstartRunTests : IDisposable
     {
         var missing = $"unix://{_tree.FullName}/nobody.sock";
 
-        var (exit, output) = await RunAsync("--connect", missing);
+        var (exit, output) = await QuickstartProcess.RunAsync("--connect", missing);
 
         Assert.Equal(1, exit);
         Assert.Contains("nobody.sock", output, StringComparison.Ordinal);
@@ -58,38 +91,11 @@ public sealed class QuickstartRunTests : IDisposable
     [InlineData("--nonsense", 2)]
     public async Task Help_is_printed_when_asked_for_and_when_needed(string argument, int expected)
     {
-        var (exit, output) = await RunAsync(argument);
+        var (exit, output) = await QuickstartProcess.RunAsync(argument);
 
         Assert.Equal(expected, exit);
         Assert.Contains("--listen URI", output, StringComparison.Ordinal);
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
-
-    private static async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
-    {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NetCore.Quickstart.dll"));
-        foreach (var argument in arguments)
-        {
-            info.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(info)!;
-        try
-        {
-            using var timeout = new CancellationTokenSource(Deadline);
-            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-            var errors = process.StandardError.ReadToEndAsync(timeout.Token);
-            await process.WaitForExitAsync(timeout.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
 }
