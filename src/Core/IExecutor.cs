@@ -11,4 +11,16 @@ public interface IExecutor
     /// <summary>Queues <paramref name="item"/> to run later on a thread of the executor's choice.</summary>
     /// <param name="item">The work; the executor keeps no reference after it has run, so items may be pooled.</param>
     void Post(IThreadPoolWorkItem item);
+
+    /// <summary>
+    /// How many items it runs at once while none of them waits; what comes as a queue asks for no more runners than
+    /// that. Default: the processors of this process.
+    /// </summary>
+    int Parallelism => Environment.ProcessorCount;
+
+    /// <summary>
+    /// True when the calling thread runs an item of this executor, or one like it: another item may then be run as
+    /// its last act instead of being posted. Default: false, which is always safe.
+    /// </summary>
+    bool IsCurrentThread => false;
 }

@@ -17,15 +17,14 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Type, object> _pools = new();
     private readonly ObjectPool<OneWayCall> _oneWay = OneWayCallPool.Make();
-    private readonly ClientPeer _peer;
     private readonly long _defaultTimeout;
 
     private RpcClient(World world, Connection connection, RpcClientOptions options)
     {
         World = world;
         _defaultTimeout = (long)options.DefaultTimeout.TotalMilliseconds;
-        _peer = new ClientPeer(world.Executor, connection);
-        Session = new PeerSession(world, connection, SessionRole.Connector, _peer, options.Session);
+        Session = new PeerSession(world, connection, SessionRole.Connector, new ClientPeer(), options.Session);
+        Completed = new CallQueue(world, connection, limit: int.MaxValue);
     }
 
     /// <summary>The server's address.</summary>
@@ -38,6 +37,9 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     public PeerSession Session { get; }
 
     internal World World { get; }
+
+    /// <summary>Calls that are over, whose callers are to be woken.</summary>
+    internal CallQueue Completed { get; }
 
     /// <summary>Connects to a server and exchanges hellos with it.</summary>
     /// <param name="address">For example <c>tcp://host:7000</c> or <c>unix:///run/app.sock</c>.</param>
@@ -121,8 +123,6 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     /// Closes in order when no call is open; else open calls fail with <see cref="RpcErrorCode.Unavailable"/>.
     /// </summary>
     public ValueTask DisposeAsync() => Session.DisposeAsync();
-
-    internal void CountCompletion() => _peer.CountCompletion();
 
     private ValueTask<TResponse> SendOneWay<TRequest, TResponse>(
         RpcMethod<TRequest, TResponse> method, OutgoingMessage message)

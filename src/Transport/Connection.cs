@@ -58,6 +58,18 @@ public abstract class Connection : IAsyncDisposable
     public abstract void ReleaseSends();
 
     /// <summary>
+    /// Runs an item when the receive batch is over and the connection receives again; outside a receive callback of
+    /// this connection it is posted at once.
+    /// </summary>
+    /// <remarks>
+    /// For what a batch has woken: it may block or take long, because the connection does not wait for it, and where
+    /// the batch ran on a thread of the executor it is run there without a wake-up. Of several items of one batch the
+    /// last is run so, the others are posted.
+    /// </remarks>
+    /// <param name="item">Run exactly once, on a thread of the executor.</param>
+    public abstract void RunAfterBatch(IThreadPoolWorkItem item);
+
+    /// <summary>
     /// Stops calling <see cref="IReceiver.OnReceived"/>; the peer is slowed down by the kernel's window.
     /// </summary>
     /// <remarks>

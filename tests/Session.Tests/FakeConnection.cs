@@ -62,6 +62,8 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
         Fill();
     }
 
+    public override void RunAfterBatch(IThreadPoolWorkItem item) => world.Executor.Post(item);
+
     public override void PauseReceive() => throw new NotSupportedException();
 
     public override void ResumeReceive() => throw new NotSupportedException();

@@ -17,6 +17,7 @@ public sealed class SteppingExecutor(ulong? seed = null) : IExecutor
     private readonly List<IThreadPoolWorkItem> _items = [];
     private readonly SeededRandomSource? _choice = seed is { } value ? new SeededRandomSource(value) : null;
     private int _first;
+    private int _runningThread;
 
     /// <summary>
     /// Managed id of the only thread that may post and step; null (the default) lets every thread post. A simulation
@@ -40,6 +41,15 @@ public sealed class SteppingExecutor(ulong? seed = null) : IExecutor
     public long Steps { get; private set; }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Two unless a test says otherwise: the least at which items of one queue run beside each other.
+    /// </remarks>
+    public int Parallelism { get; set; } = 2;
+
+    /// <inheritdoc/>
+    public bool IsCurrentThread => Volatile.Read(ref _runningThread) == Environment.CurrentManagedThreadId;
+
+    /// <inheritdoc/>
     public void Post(IThreadPoolWorkItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -60,7 +70,17 @@ public sealed class SteppingExecutor(ulong? seed = null) : IExecutor
         }
 
         Steps++;
-        item.Execute();
+        var outer = _runningThread;
+        Volatile.Write(ref _runningThread, Environment.CurrentManagedThreadId);
+        try
+        {
+            item.Execute();
+        }
+        finally
+        {
+            Volatile.Write(ref _runningThread, outer);
+        }
+
         return true;
     }
 

@@ -12,7 +12,7 @@ namespace NetCore.Rpc.Internal;
 /// codecs run user code.
 /// </remarks>
 internal sealed class ClientCall<TResponse>
-    : SessionStream, IValueTaskSource<TResponse>, IThreadPoolWorkItem, ITimerTarget
+    : SessionStream, IValueTaskSource<TResponse>, IQueuedCall, ITimerTarget
 {
     // No version of the source, which has 16 bits.
     private const int Claimed = int.MinValue;
@@ -109,8 +109,11 @@ internal sealed class ClientCall<TResponse>
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>Runs the caller's continuation; called by the executor.</summary>
-    void IThreadPoolWorkItem.Execute()
+    /// <inheritdoc/>
+    IQueuedCall? IQueuedCall.Next { get; set; }
+
+    /// <summary>Runs the caller's continuation.</summary>
+    bool IQueuedCall.Run()
     {
         if (_decodeLater)
         {
@@ -129,6 +132,8 @@ internal sealed class ClientCall<TResponse>
         {
             _source.SetResult(_response!);
         }
+
+        return true;
     }
 
     void ITimerTarget.OnTimer(WheelTimer timer, long token)
@@ -213,8 +218,7 @@ internal sealed class ClientCall<TResponse>
     private void Complete()
     {
         _client.World.Timers.Cancel(_timer);
-        _client.CountCompletion();
-        _client.World.Executor.Post(this);
+        _client.Completed.Enqueue(this);
     }
 
     private void DecodeRetained()

@@ -11,7 +11,7 @@ namespace NetCore.Rpc.Internal;
 /// its request is whole has no handler. A call whose stream brings more than one message is not reused: frames of it
 /// that are being handed out would reach the next call.
 /// </remarks>
-internal sealed class ServerCall : IncomingCall
+internal sealed class ServerCall : IncomingCall, IQueuedCall
 {
     private readonly ServerWorld _server;
     private readonly CallCancellation _cancellation;
@@ -39,8 +39,8 @@ internal sealed class ServerCall : IncomingCall
 
     public ServerStream Stream { get; }
 
-    /// <summary>The next in the peer's queue.</summary>
-    public ServerCall? Next { get; set; }
+    /// <inheritdoc/>
+    public IQueuedCall? Next { get; set; }
 
     public override RpcMethod Method => _method!;
 
@@ -105,7 +105,7 @@ internal sealed class ServerCall : IncomingCall
             return;
         }
 
-        _peer.Enqueue(this);
+        _peer.Calls.Enqueue(this);
     }
 
     /// <summary>The stream has ended, with the answer or without.</summary>
@@ -219,7 +219,7 @@ internal sealed class ServerCall : IncomingCall
 
         var peer = _peer;
         Finish();
-        peer.OnHandlerLeft();
+        peer.Calls.OnLeft();
     }
 
     private void OnFailed(Exception error)

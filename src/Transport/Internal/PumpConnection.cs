@@ -95,6 +95,12 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     public override void ReleaseSends() => _send.Release();
 
+    public override void RunAfterBatch(IThreadPoolWorkItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        _receive.RunAfterBatch(item);
+    }
+
     public override void PauseReceive() => _receive.Pause();
 
     public override void ResumeReceive() => _receive.Resume();

@@ -14,6 +14,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     private readonly World _world;
     private readonly ReceiveBuffer _buffer;
     private readonly WheelTimer _retry;
+    private readonly AfterBatch _after;
     private readonly bool _keepBuffer;
 
     // Written by the runner only.
@@ -32,16 +33,8 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _world = world;
         _buffer = new ReceiveBuffer(world.Blocks);
         _retry = new WheelTimer(this);
+        _after = new AfterBatch(world.Executor);
         _keepBuffer = keepBuffer;
-    }
-
-    private enum Stop
-    {
-        Drained,
-        Yield,
-        NoMemory,
-        Parked,
-        EndOfInput,
     }
 
     public long Bytes => Volatile.Read(ref _bytes);
@@ -77,6 +70,8 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         }
     }
 
+    public void RunAfterBatch(IThreadPoolWorkItem item) => _after.Add(item);
+
     public void OnTimer(WheelTimer timer, long token) => _world.Executor.Post(this);
 
     /// <summary>True when receiving is over with this call.</summary>
@@ -100,59 +95,60 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _rounds = MaxRounds;
         while (true)
         {
-            var stop = RunBatch();
-            switch (stop)
+            var stop = RunBatch(out var work);
+            if (TryLeave(stop))
             {
-                case Stop.Drained:
-                    if (!_keepBuffer)
-                    {
-                        _buffer.ReleaseIfEmpty();
-                    }
-
-                    if (!TryWait())
-                    {
-                        continue;
-                    }
-
-                    return;
-                case Stop.Yield:
-                    _world.Executor.Post(this);
-                    return;
-                case Stop.NoMemory:
-                    _world.Timers.Schedule(_retry, TransportLimits.NoMemoryRetryMilliseconds);
-                    if (_role.IsClosed && _world.Timers.Cancel(_retry))
-                    {
-                        continue;
-                    }
-
-                    return;
-                case Stop.EndOfInput:
-                    _buffer.Release();
-                    _connection.OnReceiveOver();
-                    return;
-                default:
-                    if (Park())
-                    {
-                        return;
-                    }
-
-                    continue;
+                // Nothing of the connection is touched any more: it may be received on elsewhere by now.
+                _after.RunOrPost(work);
+                return;
             }
+
+            // More is there: a few receives, which never block, are less than waking somebody for the work.
+            _after.Keep(work);
+        }
+    }
+
+    // True when the role is passed on or given up.
+    private bool TryLeave(ReceiveStop stop)
+    {
+        switch (stop)
+        {
+            case ReceiveStop.Drained:
+                if (!_keepBuffer)
+                {
+                    _buffer.ReleaseIfEmpty();
+                }
+
+                return TryWait();
+            case ReceiveStop.Yield:
+                _world.Executor.Post(this);
+                return true;
+            case ReceiveStop.NoMemory:
+                _world.Timers.Schedule(_retry, TransportLimits.NoMemoryRetryMilliseconds);
+                return !_role.IsClosed || !_world.Timers.Cancel(_retry);
+            case ReceiveStop.EndOfInput:
+                _buffer.Release();
+                _connection.OnReceiveOver();
+                return true;
+            default:
+                return Park();
         }
     }
 
     // One receive batch: sends of this connection are gathered meanwhile.
-    private Stop RunBatch()
+    private ReceiveStop RunBatch(out IThreadPoolWorkItem? work)
     {
         _connection.HoldSends();
         _delivered = false;
+        _after.Begin();
         var stop = RunRounds();
-        _receiver!.EndBatch(_delivered, stop == Stop.EndOfInput);
+        _receiver!.EndBatch(_delivered, stop == ReceiveStop.EndOfInput);
+        work = _after.End();
         _connection.ReleaseSends();
         return stop;
     }
 
-    private Stop RunRounds()
+    private ReceiveStop RunRounds()
     {
         // A wait that is still armed means that a resume woke this run: there is nothing to receive yet.
         var drained = _armed && !TakeAnswer();
@@ -160,7 +156,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         {
             if (_role.IsClosed || _role.IsPaused)
             {
-                return Stop.Parked;
+                return ReceiveStop.Parked;
             }
 
             if (_role.TakeResumed() && _buffer.Length > 0)
@@ -168,7 +164,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 Deliver();
                 if (--_rounds <= 0)
                 {
-                    return Stop.Yield;
+                    return ReceiveStop.Yield;
                 }
 
                 continue;
@@ -177,17 +173,17 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
             if (_buffer.Length >= TransportLimits.MaxUnconsumedBytes)
             {
                 _connection.Abort(TransportError.ReceiveOverflow, $"{_buffer.Length} bytes were left unconsumed.");
-                return Stop.Parked;
+                return ReceiveStop.Parked;
             }
 
             if (drained)
             {
-                return Stop.Drained;
+                return ReceiveStop.Drained;
             }
 
             if (--_rounds < 0)
             {
-                return Stop.Yield;
+                return ReceiveStop.Yield;
             }
 
             if (ReceiveOnce(out drained) is { } stop)
@@ -197,7 +193,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         }
     }
 
-    private Stop? ReceiveOnce(out bool drained)
+    private ReceiveStop? ReceiveOnce(out bool drained)
     {
         drained = false;
         if (!_buffer.TryMakeRoom(out var room))
@@ -208,7 +204,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 _connection.Log.NoReceiveBlock(_connection.Id);
             }
 
-            return Stop.NoMemory;
+            return ReceiveStop.NoMemory;
         }
 
         _starved = false;
@@ -220,12 +216,12 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 return null;
             case IoStatus.Failed:
                 _connection.Fail(result, "receive");
-                return Stop.Parked;
+                return ReceiveStop.Parked;
         }
 
         if (result.Bytes == 0)
         {
-            return Stop.EndOfInput;
+            return ReceiveStop.EndOfInput;
         }
 
         drained = result.Bytes < room.Count;
