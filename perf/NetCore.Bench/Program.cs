@@ -10,6 +10,7 @@ try
         ["run", .. var rest] => new RunCommand(RunOptions.Parse(rest)).Execute(),
         ["serve", .. var rest] => ServeCommand.Execute(rest),
         ["load", .. var rest] => LoadCommand.Execute(rest),
+        ["doctor", .. var rest] => NetCore.Bench.Doctor.DoctorCommand.Execute(rest),
         ["spin", .. var rest] => SpinCommand.Execute(rest),
         [var other, ..] => Usage.Fail($"There is no command '{other}'."),
     };

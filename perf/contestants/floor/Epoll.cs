@@ -20,7 +20,9 @@ internal sealed unsafe class Epoll : IDisposable
 
     private readonly int _fd = Libc.EpollCreate(Libc.CloseOnExec);
     private readonly byte* _entries = (byte*)NativeMemory.Alloc(Most * 16);
-    private bool _hasWait2 = true;
+
+    /// <summary>Whether <see cref="WaitFor"/> waits; known after its first call.</summary>
+    public bool HasFineWait { get; private set; } = true;
 
     /// <summary>Watches <paramref name="fd"/>, which is also what <see cref="Fd"/> gives back.</summary>
     public void Watch(int fd, uint events) => Control(Add, fd, events);
@@ -42,7 +44,7 @@ internal sealed unsafe class Epoll : IDisposable
     /// <summary>The same with the precision of the clock, where the kernel has that; else only looks.</summary>
     public int WaitFor(long nanoseconds)
     {
-        if (!_hasWait2)
+        if (!HasFineWait)
         {
             return Wait((int)(nanoseconds / 1_000_000));
         }
@@ -56,7 +58,7 @@ internal sealed unsafe class Epoll : IDisposable
             return count;
         }
 
-        _hasWait2 = Libc.Errno != Libc.NoSystemCall;
+        HasFineWait = Libc.Errno != Libc.NoSystemCall;
         return Libc.Errno is Libc.Interrupted or Libc.NoSystemCall ? 0 : throw Libc.Failed("epoll_pwait2");
     }
 

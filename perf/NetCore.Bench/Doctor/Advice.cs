@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace NetCore.Bench.Doctor;
+
+/// <summary>Makes the choice, from what was measured wherever something could be.</summary>
+internal static class Advice
+{
+    // Two ways that lie closer together than this differ by less than one run does from the next.
+    private const double Difference = 0.10;
+
+    // Below this gain nobody should give a core away.
+    private const double WorthASpinningCore = 1.5;
+
+    // A system call without mitigations takes 100 ns and less on hardware of the last ten years.
+    private const double CheapSystemCall = 250;
+
+    // Engines that NetCore has today. Add the name of a new one here when it can be chosen.
+    private static readonly string[] Engines = ["sockets"];
+
+    public static Choice Of(Evidence evidence)
+    {
+        var (measured, engineReason) = MeasuredEngine(evidence);
+        var engine = Engines.Contains(measured) ? measured : "sockets";
+        var (wait, waitReason) = Wait(evidence);
+        var built = engine == measured ? ""
+            : $" NetCore has no engine on {measured} yet; {engine} is what it runs on today.";
+        return new Choice
+        {
+            Engine = engine,
+            MeasuredEngine = measured,
+            Wait = wait,
+            ServerCore = evidence.Cores.First,
+            ClientCore = evidence.Cores.Second,
+            Reasons =
+            [
+                $"engine: {engineReason}.{built}",
+                $"wait: {waitReason}.",
+                $"cores: server on {evidence.Cores.First}, client on {evidence.Cores.Second}, {evidence.Cores.Reason}.",
+            ],
+            Hints = [.. Hints(evidence)],
+        };
+    }
+
+    private static (string Engine, string Reason) MeasuredEngine(Evidence evidence)
+    {
+        if (!evidence.Uring.Usable || !evidence.Epoll.Usable)
+        {
+            return evidence.Epoll.Usable ? ("epoll", $"io_uring is out: {evidence.Uring.Reason}")
+                : evidence.Uring.Usable ? ("io_uring", $"epoll is out: {evidence.Epoll.Reason}")
+                : ("sockets", $"neither works here; io_uring: {evidence.Uring.Reason}; epoll: {evidence.Epoll.Reason}");
+        }
+
+        if (evidence is not { UringCost: { } uring, EpollCost: { } epoll } || uring <= 0 || epoll <= 0)
+        {
+            return ("epoll", "both work, and their cost could not be measured, so the older one");
+        }
+
+        var figures = $"with {EngineCost.Batch} requests at once each costs the server {Us(uring)} by io_uring and "
+            + $"{Us(epoll)} by epoll";
+        return uring < epoll * (1 - Difference) ? ("io_uring", figures)
+            : epoll < uring * (1 - Difference) ? ("epoll", figures)
+            : ("epoll", figures + ", which is no difference, so the one that fewer places forbid");
+    }
+
+    private static (string Wait, string Reason) Wait(Evidence evidence)
+    {
+        if (evidence.Quota < evidence.AllowedCores)
+        {
+            return ("block", string.Create(CultureInfo.InvariantCulture,
+                $"the quota of {evidence.Quota:0.##} cores would be burned by polling, and the kernel then stops everything"));
+        }
+
+        if (evidence is not { BlockingRoundTrip: { } blocking, PollingRoundTrip: { } polling } || polling <= 0)
+        {
+            return ("block", evidence.AllowedCores < 2
+                ? "there is one core, and a side that polls would keep it from the other"
+                : "what polling gains could not be measured");
+        }
+
+        var gain = blocking / polling;
+        var figures = string.Create(CultureInfo.InvariantCulture,
+            $"a round trip takes {Us(blocking)} blocking and {Us(polling)} polling ({gain:0.0} times less)");
+        return evidence.AllowedCores <= 2
+            ? ("block", $"{figures}, but two sides that poll leave nothing of {evidence.AllowedCores} cores")
+            : gain < WorthASpinningCore
+                ? ("block", $"{figures}, which is not worth a core for each side")
+                : ("spin", $"{figures}, for a core of its own on each side; block where throughput per core counts");
+    }
+
+    private static IEnumerable<string> Hints(Evidence evidence)
+    {
+        if (evidence.Disturbance is { Reason: { } reason })
+        {
+            yield return $"the machine was not quiet while this was measured ({reason}): repeat it";
+        }
+
+        if (evidence is { WakeHalted: { } halted, WakeAwake: { } awake } && halted > 2 * awake)
+        {
+            yield return $"waking a halted core takes {Us(halted)}, one that is kept awake {Us(awake)}: state latency of "
+                + "blocking contestants from runs that keep the cores awake only";
+        }
+
+        if (evidence.Governor is { } governor && governor != "performance")
+        {
+            yield return $"the frequency governor is {governor}: set it to performance before measuring";
+        }
+
+        if (evidence.ClockSource is { } clock && clock is not ("tsc" or "kvm-clock" or "arch_sys_counter"
+            or "hyperv_clocksource_tsc_page"))
+        {
+            yield return $"the clock source {clock} enters the kernel for each timestamp: boot with tsc if it is stable";
+        }
+
+        if (evidence.SystemCall is { } call && call > CheapSystemCall)
+        {
+            yield return $"a system call takes {Us(call)}, which is long: see the mitigations, and prefer ways that make "
+                + "fewer of them";
+        }
+
+        if (!evidence.Uring.Usable)
+        {
+            yield return $"io_uring: {evidence.Uring.Reason}";
+        }
+    }
+
+    private static string Us(double nanoseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1000:0.##} us");
+}

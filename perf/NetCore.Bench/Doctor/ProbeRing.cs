@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+
+namespace NetCore.Bench.Doctor;
+
+/// <summary>A small ring of io_uring, as much of one as the probes need. Of the thread that opened it.</summary>
+internal sealed unsafe class ProbeRing : IDisposable
+{
+    private const int ParameterBytes = 120;
+    private const int EntryBytes = 64;
+    private const int CompletionBytes = 16;
+    private const int EntriesOffset = 0x10000000;
+    private const int WaitForCompletions = 1;
+
+    private readonly byte* _ring;
+    private readonly byte* _entries;
+    private readonly nint _ringBytes;
+    private readonly nint _entriesBytes;
+    private readonly RingOffsets _offsets;
+    private uint _tail;
+    private int _prepared;
+
+    private ProbeRing(int fd, RingOffsets offsets)
+    {
+        Fd = fd;
+        _offsets = offsets;
+        _entriesBytes = (nint)(offsets.Entries * EntryBytes);
+        _ringBytes = (nint)Math.Max(
+            offsets.Array + (offsets.Entries * sizeof(uint)),
+            offsets.Completions + (offsets.CompletionEntries * CompletionBytes));
+        _ring = Kernel.Map(fd, _ringBytes, 0);
+        _entries = Kernel.Map(fd, _entriesBytes, EntriesOffset);
+    }
+
+    public int Fd { get; }
+
+    /// <summary>What the kernel says it can do; bits of IORING_FEAT.</summary>
+    public uint Features => _offsets.Features;
+
+    public bool IsMapped => _ring != null && _entries != null;
+
+    /// <summary>A ring, or -errno and none.</summary>
+    public static int Open(int entries, uint flags, out ProbeRing? ring)
+    {
+        var parameters = stackalloc byte[ParameterBytes];
+        new Span<byte>(parameters, ParameterBytes).Clear();
+        ((uint*)parameters)[2] = flags;
+        if ((flags & UringFlags.CqSize) != 0)
+        {
+            ((uint*)parameters)[1] = (uint)entries * 4;
+        }
+
+        var fd = Kernel.UringSetup(entries, parameters);
+        ring = fd < 0 ? null : new ProbeRing(fd, RingOffsets.Read((uint*)parameters));
+        return fd;
+    }
+
+    /// <summary>The next entry of the submission queue, cleared but for these.</summary>
+    public void Prepare(byte operation, int fd, void* address, int length, ulong data, ushort priority = 0)
+    {
+        var index = (_tail + (uint)_prepared) & (_offsets.Entries - 1);
+        var entry = _entries + (index * EntryBytes);
+        new Span<byte>(entry, EntryBytes).Clear();
+        entry[0] = operation;
+        *(ushort*)(entry + 2) = priority;
+        *(int*)(entry + 4) = fd;
+        *(ulong*)(entry + 16) = (ulong)address;
+        *(int*)(entry + 24) = length;
+        *(ulong*)(entry + 32) = data;
+        if ((_offsets.Flags & UringFlags.NoSqArray) == 0)
+        {
+            ((uint*)(_ring + _offsets.Array))[index] = index;
+        }
+
+        _prepared++;
+    }
+
+    /// <summary>Submits what was prepared and waits for completions; -errno when that fails.</summary>
+    public int Submit(int wait)
+    {
+        var submit = _prepared;
+        _tail += (uint)_prepared;
+        _prepared = 0;
+        Volatile.Write(ref *(uint*)(_ring + _offsets.Tail), _tail);
+        int result;
+        do
+        {
+            result = Kernel.UringEnter(Fd, submit, wait, WaitForCompletions);
+        }
+        while (result == -Contenders.Libc.Interrupted);
+        return result;
+    }
+
+    /// <summary>Takes the next completion.</summary>
+    public bool TryTake(out ulong data, out int result)
+    {
+        var head = (uint*)(_ring + _offsets.CompletionHead);
+        var tail = Volatile.Read(ref *(uint*)(_ring + _offsets.CompletionTail));
+        if (*head == tail)
+        {
+            data = 0;
+            result = 0;
+            return false;
+        }
+
+        var completion = _ring + _offsets.Completions + ((*head & (_offsets.CompletionEntries - 1)) * CompletionBytes);
+        data = *(ulong*)completion;
+        result = *(int*)(completion + 8);
+        Volatile.Write(ref *head, *head + 1);
+        return true;
+    }
+
+    /// <summary>For each operation that is asked for, whether the kernel has it; null when it does not tell.</summary>
+    public bool[]? Supports(ReadOnlySpan<byte> operations)
+    {
+        const int registerProbe = 8;
+        const int most = 256;
+        var bytes = stackalloc byte[16 + (most * 8)];
+        new Span<byte>(bytes, 16 + (most * 8)).Clear();
+        if (Kernel.UringRegister(Fd, registerProbe, bytes, most) < 0)
+        {
+            return null;
+        }
+
+        var supported = new bool[operations.Length];
+        for (var i = 0; i < supported.Length; i++)
+        {
+            // Last operation, count, padding; then op, padding, flags (bit 0: supported), padding for each.
+            var entry = bytes + 16 + (operations[i] * 8);
+            supported[i] = operations[i] <= bytes[0] && (entry[2] & 1) != 0;
+        }
+
+        return supported;
+    }
+
+    public void Dispose()
+    {
+        if (_ring != null)
+        {
+            Kernel.Unmap(_ring, _ringBytes);
+        }
+
+        if (_entries != null)
+        {
+            Kernel.Unmap(_entries, _entriesBytes);
+        }
+
+        _ = Contenders.Libc.Close(Fd);
+    }
+}

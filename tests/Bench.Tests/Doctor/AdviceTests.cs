@@ -1,0 +1,86 @@
+using NetCore.Bench.Doctor;
+
+namespace NetCore.Bench.Tests.Doctor;
+
+public class AdviceTests
+{
+    private static readonly Evidence Good = new()
+    {
+        Cores = new CorePair(0, 1, "two physical cores"),
+        AllowedCores = 8,
+        Uring = new EngineReport("io_uring", true, "", []),
+        Epoll = new EngineReport("epoll", true, "", []),
+        UringCost = 1000,
+        EpollCost = 2000,
+        BlockingRoundTrip = 30_000,
+        PollingRoundTrip = 8_000,
+    };
+
+    [Fact]
+    public void The_cheaper_engine_is_chosen_with_its_figures()
+    {
+        var choice = Advice.Of(Good);
+        Assert.Equal("io_uring", choice.MeasuredEngine);
+        Assert.Contains("1 us by io_uring", choice.Reasons[0], StringComparison.Ordinal);
+        Assert.Equal("epoll", Advice.Of(Good with { UringCost = 3000 }).MeasuredEngine);
+    }
+
+    [Fact]
+    public void No_difference_goes_to_epoll() =>
+        Assert.Equal("epoll", Advice.Of(Good with { UringCost = 1950 }).MeasuredEngine);
+
+    [Fact]
+    public void An_engine_that_is_refused_is_not_chosen_and_the_reason_is_given()
+    {
+        var choice = Advice.Of(Good with { Uring = new EngineReport("io_uring", false, "seccomp says no", []) });
+        Assert.Equal("epoll", choice.MeasuredEngine);
+        Assert.Contains("seccomp says no", choice.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_engine_is_one_that_NetCore_has() => Assert.Equal("sockets", Advice.Of(Good).Engine);
+
+    [Fact]
+    public void Polling_is_advised_where_there_are_cores_for_it()
+    {
+        Assert.Equal("spin", Advice.Of(Good).Wait);
+        Assert.Equal("block", Advice.Of(Good with { AllowedCores = 2 }).Wait);
+        Assert.Equal("block", Advice.Of(Good with { Quota = 2 }).Wait);
+        Assert.Equal("block", Advice.Of(Good with { PollingRoundTrip = 25_000 }).Wait);
+        Assert.Equal("block", Advice.Of(Good with { PollingRoundTrip = null }).Wait);
+    }
+
+    [Fact]
+    public void What_spoils_a_measurement_is_hinted_at()
+    {
+        Assert.Empty(Advice.Of(Good).Hints);
+        var hints = string.Join('\n', Advice.Of(Good with
+        {
+            WakeHalted = 70_000,
+            WakeAwake = 5_000,
+            Governor = "powersave",
+            ClockSource = "hpet",
+            SystemCall = 900,
+            Disturbance = new Disturbance(0.5, 0),
+        }).Hints);
+        Assert.All(
+            ["halted", "powersave", "hpet", "mitigations", "not quiet"],
+            word => Assert.Contains(word, hints, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_cores_are_physical_ones_if_there_are_any()
+    {
+        static IReadOnlyList<int> Neighbours(int core) => [core & ~1, core | 1];
+        static IReadOnlyList<int> Halves(int core) => [core % 2, (core % 2) + 2];
+        Assert.Equal((0, 2), Two(CorePair.Choose([0, 1, 2, 3], Neighbours)));
+        Assert.Equal((0, 1), Two(CorePair.Choose([0, 1, 2, 3], Halves)));
+        Assert.Equal((1, 2), Two(CorePair.Choose([0, 1, 2, 3, 4], Neighbours)));
+        Assert.Equal((3, 0), Two(CorePair.Choose([3, 0], static core => [core])));
+        Assert.Contains("slows", CorePair.Choose([2, 3], Neighbours).Reason, StringComparison.Ordinal);
+        Assert.Equal((0, 1), Two(CorePair.Choose([0, 1], static _ => null)));
+        Assert.True(CorePair.Choose([5], Neighbours).IsOne);
+    }
+
+    private static (int, int) Two(CorePair pair) => (pair.First, pair.Second);
+}

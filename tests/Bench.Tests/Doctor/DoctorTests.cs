@@ -1,0 +1,80 @@
+using System.Text.Json;
+using NetCore.Bench.Doctor;
+
+namespace NetCore.Bench.Tests.Doctor;
+
+public class DoctorTests
+{
+    public static bool NotLinux => !OperatingSystem.IsLinux();
+
+    [Fact]
+    public void Without_any_file_every_fact_is_unknown_with_its_reason()
+    {
+        var facts = new SystemFacts(new SystemFiles(Path.Combine(Path.GetTempPath(), "there-is-no-such-folder")));
+        var all = facts.Sections.SelectMany(static section => section.Facts).ToList();
+        Assert.NotEmpty(all);
+        Assert.All(all, static fact => Assert.True(fact.Value is not null || fact.Reason is { Length: > 5 }, fact.Name));
+        Assert.Contains(all, static fact => fact is { Name: "kernel", Value: null });
+        Assert.Contains(all, static fact => fact is { Name: "clock source", Value: null });
+        Assert.Equal([0], facts.Allowed);
+        Assert.Equal(double.PositiveInfinity, facts.Quota);
+    }
+
+    [Fact]
+    public void The_tightest_quota_on_the_way_up_counts()
+    {
+        var root = Directory.CreateTempSubdirectory("doctor").FullName;
+        try
+        {
+            Write(root, "/proc/self/cgroup", "0::/a/b\n");
+            Write(root, "/proc/self/mountinfo", "35 25 0:30 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+            Write(root, "/sys/fs/cgroup/a/b/cpu.max", "max 100000\n");
+            Write(root, "/sys/fs/cgroup/a/cpu.max", "50000 100000\n");
+            Write(root, "/sys/fs/cgroup/a/memory.max", "1073741824\n");
+            var facts = new SystemFacts(new SystemFiles(root));
+            var all = facts.Sections.SelectMany(static section => section.Facts).ToDictionary(static fact => fact.Name);
+            Assert.Equal(0.5, facts.Quota);
+            Assert.Equal("0.5 cores", all["CPU quota"].Value);
+            Assert.Equal("1 GiB", all["memory limit"].Value);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public void Each_engine_is_usable_or_says_why_not()
+    {
+        EngineReport[] engines = [UringProbe.Run(new SystemFiles(), out var flags), EpollProbe.Run()];
+        Assert.All(engines, static engine => Assert.True(engine.Reason.Length > 0));
+        Assert.Equal(engines[0].Usable, flags is not null);
+        Assert.All(
+            engines.SelectMany(static engine => engine.Features),
+            static feature => Assert.Equal(feature.Usable, feature.Reason is null));
+        Assert.True(engines[1].Usable, engines[1].Reason);
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public void An_examination_measures_everything_and_chooses()
+    {
+        var steps = new List<string>();
+        var report = new Examination(new SystemFiles(), steps.Add).Run();
+        Assert.True(steps.Count >= 5);
+        Assert.All(report.Measurements, static one =>
+            Assert.True(one.MedianNs > 0 || one.Reason is { Length: > 5 }, one.Name));
+        Assert.Contains(report.Measurements, static one => one is { Name: "system call", MedianNs: > 0 });
+        Assert.Equal(3, report.Choice.Reasons.Count);
+        using var json = JsonDocument.Parse(Json.WritePage(report));
+        Assert.Equal(1, json.RootElement.GetProperty("schema").GetInt32());
+        var text = DoctorText.Of(report);
+        Assert.Contains("recommendation", text, StringComparison.Ordinal);
+        Assert.All(report.Measurements, one => Assert.Contains(one.Name, text, StringComparison.Ordinal));
+    }
+
+    private static void Write(string root, string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(root + path)!);
+        File.WriteAllText(root + path, text);
+    }
+}

@@ -1,0 +1,31 @@
+using NetCore.Bench.Doctor;
+
+namespace NetCore.Bench.Tests.Doctor;
+
+public class RefusalTests
+{
+    private static readonly KernelVersion New = new(6, 1);
+
+    [Theory]
+    [InlineData(38, null, 0, "5.0", "came with 5.1")]
+    [InlineData(38, null, 0, "6.1", "without io_uring")]
+    [InlineData(38, "0", 2, "6.1", "seccomp")]
+    [InlineData(1, "2", 2, "6.1", "io_uring_disabled=2")]
+    [InlineData(1, "1", 0, "6.1", "io_uring_group")]
+    [InlineData(1, "0", 2, "6.1", "seccomp")]
+    [InlineData(1, null, 0, "6.1", "security module")]
+    [InlineData(12, "0", 0, "6.1", "locked memory")]
+    [InlineData(24, "0", 0, "6.1", "errno 24")]
+    public void A_refusal_is_told_apart(int errno, string? sysctl, int seccomp, string kernel, string words) =>
+        Assert.Contains(
+            words,
+            UringRefusal.Explain(
+                errno, sysctl, new ProcessStatus($"Seccomp:\t{seccomp}\nCapEff:\t0\n"), KernelVersion.Parse(kernel)),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Administrators_are_not_told_of_the_group() => Assert.DoesNotContain(
+        "io_uring_group",
+        UringRefusal.Explain(1, "1", new ProcessStatus("Seccomp:\t0\nCapEff:\t0000000000200000\n"), New),
+        StringComparison.Ordinal);
+}
