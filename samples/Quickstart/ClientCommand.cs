@@ -15,7 +15,8 @@ internal static class ClientCommand
         }
         catch (RpcException e) when (e.Code is RpcErrorCode.Unavailable or RpcErrorCode.Draining)
         {
-            Console.Error.WriteLine($"The connection to {client.Address} is lost; nothing more can be done. {e.Message}");
+            Console.Error.WriteLine($"The connection to {client.Address} is lost, nothing more can be done. "
+                + e.Message);
             return 1;
         }
     }

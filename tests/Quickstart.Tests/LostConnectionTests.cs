@@ -23,12 +23,13 @@ public sealed class LostConnectionTests : IDisposable
             cancellationToken: TestContext.Current.CancellationToken);
         service.Vanish = () => server.StopAsync(TimeSpan.FromMilliseconds(1)).AsTask();
 
-        var (exit, output) = await QuickstartProcess.RunAsync("--connect", server.Address.ToString(), "--calls", "1000");
+        var address = server.Address.ToString();
+        var (exit, output) = await QuickstartProcess.RunAsync("--connect", address, "--calls", "1000");
 
         Assert.Equal(1, exit);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var line = Assert.Single(lines, line => line.Contains("failed", StringComparison.Ordinal));
-        Assert.StartsWith($"The connection to {server.Address} is lost", line, StringComparison.Ordinal);
+        Assert.StartsWith($"The connection to {address} is lost", line, StringComparison.Ordinal);
         Assert.DoesNotContain("PROBLEMS", output, StringComparison.Ordinal);
         Assert.DoesNotContain("outstanding", output, StringComparison.Ordinal);
     }

@@ -68,7 +68,8 @@ public sealed class QuickstartRunTests : IDisposable
     [Fact]
     public async Task An_empty_tree_is_not_a_success()
     {
-        var (exit, output) = await QuickstartProcess.RunAsync("--root", _tree.CreateSubdirectory("empty").FullName, "--calls", "0");
+        var empty = _tree.CreateSubdirectory("empty").FullName;
+        var (exit, output) = await QuickstartProcess.RunAsync("--root", empty, "--calls", "0");
 
         Assert.Equal(1, exit);
         Assert.Contains("PROBLEMS", output, StringComparison.Ordinal);
