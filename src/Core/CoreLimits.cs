@@ -41,6 +41,12 @@ public static class CoreLimits
     /// </summary>
     public const int MaxDescribedBlocks = 16;
 
+    /// <summary>
+    /// Warnings and errors of one kind that a world writes in a second; the rest is counted. With a stack each has
+    /// about 2 KB, so that a peer who causes them without end fills 20 KB a second and not a disk.
+    /// </summary>
+    public const int LoggedPerSecond = 10;
+
     /// <summary>The longest delay that the timer wheel takes, in milliseconds: 256^4 ticks of 1 ms, 49 days.</summary>
     public const long MaxTimerMilliseconds = (1L << 32) - 1;
 }

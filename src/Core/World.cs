@@ -24,7 +24,7 @@ public sealed class World : IDisposable
         Executor = options.Executor;
         Time = options.Time;
         Random = options.Random;
-        LoggerFactory = options.LoggerFactory;
+        LoggerFactory = GuardedLoggerFactory.Around(options.LoggerFactory, options.Time);
         Budget = new ByteBudget(options.ByteBudget);
         Blocks = new BlockPool(Budget, options.TrackBlocks);
         Timers = new TimerWheel(options.Time);
@@ -56,7 +56,11 @@ public sealed class World : IDisposable
     /// <summary>What <see cref="Blocks"/> may hold.</summary>
     public ByteBudget Budget { get; }
 
-    /// <summary>Where log messages go; logs nothing by default.</summary>
+    /// <summary>Where log messages go; logs nothing by default. Its loggers never throw.</summary>
+    /// <remarks>
+    /// Of warnings and errors with the same event id it writes <see cref="CoreLimits.LoggedPerSecond"/> a second and
+    /// the number of those left out: a peer may cause as many as it likes.
+    /// </remarks>
     public ILoggerFactory LoggerFactory { get; }
 
     /// <summary>

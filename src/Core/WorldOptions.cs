@@ -16,7 +16,9 @@ public sealed record WorldOptions
     /// <summary>Randomness. Default: the operating system's cryptographic source.</summary>
     public IRandomSource Random { get; init; } = new SystemRandomSource();
 
-    /// <summary>Log messages. Default: none.</summary>
+    /// <summary>
+    /// Log messages. What a logger throws is dropped; see <see cref="World.LoggerFactory"/>. Default: none.
+    /// </summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Bytes that the world's blocks may take. Default: <see cref="CoreLimits.DefaultByteBudget"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NetCore.Core;
 using NetCore.Session;
+using NetCore.Testing.Shared;
 using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
@@ -27,7 +28,7 @@ internal sealed class RealRig : IAsyncDisposable
 
     public World World { get; }
 
-    public LogLines Log { get; } = new();
+    public LogCapture Log { get; } = new();
 
     public Work Service { get; } = new();
 

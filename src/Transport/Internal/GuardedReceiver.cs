@@ -44,6 +44,9 @@ internal sealed class GuardedReceiver(PumpConnection connection, IReceiver recei
         }
     }
 
-    private void Abort(Exception exception) =>
+    private void Abort(Exception exception)
+    {
+        connection.Log.ReceiverThrew(connection.Id, exception);
         connection.Abort(TransportError.ReceiverFailed, "The receiver threw.", exception);
+    }
 }

@@ -137,6 +137,7 @@ internal sealed class SendPump : IThreadPoolWorkItem
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _connection.Log.SourceThrew(_connection.Id, exception);
             _connection.Abort(TransportError.SourceFailed, "The send source threw.", exception);
         }
     }

@@ -35,4 +35,10 @@ internal sealed partial class TransportLog(ILoggerFactory factory)
 
     [LoggerMessage(9, LogLevel.Information, "Removed the stale socket file {Path}.")]
     public partial void StaleFileRemoved(string path);
+
+    [LoggerMessage(10, LogLevel.Error, "The send source of connection {Id} threw; the connection is closed.")]
+    public partial void SourceThrew(string id, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "The receiver of connection {Id} threw; the connection is closed.")]
+    public partial void ReceiverThrew(string id, Exception exception);
 }
