@@ -1,3 +1,5 @@
+using NetCore.Rpc.Internal;
+
 namespace NetCore.Rpc;
 
 /// <summary>How one call, or all calls of one client proxy, are made.</summary>
@@ -6,21 +8,16 @@ public readonly record struct CallOptions
     private readonly TimeSpan _timeout;
 
     /// <summary>
-    /// Time from now to the call's deadline, which travels to the server. Default (<see cref="TimeSpan.Zero"/>): the
-    /// client's <see cref="RpcClientOptions.DefaultTimeout"/>. Otherwise 1 ms to <see cref="RpcLimits.MaxTimeout"/>.
+    /// Time from now to the call's deadline, which travels to the server: 1 ms to <see cref="RpcLimits.MaxTimeout"/>.
+    /// Default, when it is not set: the client's <see cref="RpcClientOptions.DefaultTimeout"/>; it reads as
+    /// <see cref="TimeSpan.Zero"/> then.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Zero, negative, infinite or too long: there is no call without a deadline.
+    /// </exception>
     public TimeSpan Timeout
     {
         get => _timeout;
-        init
-        {
-            if (value != TimeSpan.Zero)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, RpcLimits.MaxTimeout);
-            }
-
-            _timeout = value;
-        }
+        init => _timeout = CallTimeout.Checked(value, "CallOptions.Timeout");
     }
 }

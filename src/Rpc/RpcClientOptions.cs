@@ -1,4 +1,5 @@
 using NetCore.Core;
+using NetCore.Rpc.Internal;
 using NetCore.Session;
 using NetCore.Transport;
 
@@ -25,11 +26,6 @@ public sealed record RpcClientOptions
     public TimeSpan DefaultTimeout
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, RpcLimits.MaxTimeout);
-            field = value;
-        }
+        init => field = CallTimeout.Checked(value, "RpcClientOptions.DefaultTimeout");
     } = TimeSpan.FromMilliseconds(RpcLimits.DefaultTimeoutMilliseconds);
 }

@@ -11,7 +11,8 @@ public sealed class RpcException : Exception
     /// <param name="code">Why.</param>
     /// <param name="message">For people. What a handler says here reaches the caller.</param>
     /// <param name="execution">
-    /// For decorators of a client. When a handler throws it, the caller sees <see cref="RpcExecution.Executed"/>.
+    /// For decorators. The caller sees that of a server's decorator as long as nobody has read the request; after
+    /// that, and when a handler throws, it sees <see cref="RpcExecution.Executed"/>.
     /// </param>
     /// <param name="innerException">The cause; it stays in this process.</param>
     public RpcException(

@@ -47,6 +47,12 @@ public class DiagnosticTests
         { "NCRPC019", "IA", JsonHead + "{ } class Json;" },
         { "NCRPC020", "M", InContract("static abstract ValueTask M();") },
         { "NCRPC020", "P", InContract("static abstract int P { get; }") },
+        { "NCRPC021", "x", InContract("ValueTask M(Action x);") },
+        { "NCRPC021", "x", InContract("ValueTask M(Func<int, Task> x);") },
+        { "NCRPC021", "x", InContract("ValueTask M(Delegate x);") },
+        { "NCRPC021", "x", InContract("ValueTask M(Handler x);") + "delegate void Handler();" },
+        { "NCRPC021", "M", InContract("ValueTask<List<Action[]>> M();") },
+        { "NCRPC021", "x", JsonHead + "{ ValueTask M(Action x); }" + GeneratorHarness.JsonContext("Action") },
     };
 
     [Theory]
@@ -95,6 +101,15 @@ public class DiagnosticTests
         var message = Assert.Single(result.Diagnostics).GetMessage(null);
         Assert.Contains("field 'In' of 'Outer'", message, StringComparison.Ordinal);
         Assert.Contains("field 'Letter' of 'Inner': 'char' is not blittable", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_delegate_is_not_told_to_become_json()
+    {
+        var (result, _) = GeneratorHarness.Run(InContract("ValueTask M(Action<int>? x);"));
+        var message = Assert.Single(result.Diagnostics).GetMessage(null);
+        Assert.Contains("System.Action<int>", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("json", message, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string InContract(string members) => $"[RpcService] interface IA {{ {members} }} ";

@@ -142,6 +142,32 @@ public class DeadlineTests
     }
 
     [Fact]
+    public void The_error_of_a_missed_deadline_names_the_option_and_its_value()
+    {
+        using var rig = new SteppedRig();
+        rig.Service.OnRun = (_, _) => new(_gate.Task);
+        var error = rig.With(123).RunAsync(1).AsTask();
+        rig.Advance(125);
+        Assert.Contains("123 ms of CallOptions.Timeout", rig.Error(error).Message, StringComparison.Ordinal);
+        _gate.SetResult(1);
+    }
+
+    [Theory]
+    [InlineData(-1, "CallOptions.Timeout cannot be Timeout.InfiniteTimeSpan", "set RpcLimits.MaxTimeout (24 h)")]
+    [InlineData(86_400_001, "CallOptions.Timeout cannot be 1.00:00:00.001", "set RpcLimits.MaxTimeout (24 h)")]
+    [InlineData(0, "CallOptions.Timeout cannot be 00:00:00", "Leave CallOptions.Timeout out")]
+    [InlineData(-2, "CallOptions.Timeout cannot be -00:00:00.002", "set 1 ms at least")]
+    public void A_time_that_no_call_can_have_is_refused_with_what_to_set(int milliseconds, string what, string hint)
+    {
+        var timeout = TimeSpan.FromMilliseconds(milliseconds);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new CallOptions { Timeout = timeout });
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains(hint, error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => new RpcClientOptions { DefaultTimeout = timeout });
+        Assert.StartsWith("RpcClientOptions.DefaultTimeout cannot be", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_outside_their_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new CallOptions { Timeout = TimeSpan.FromMicroseconds(1) });

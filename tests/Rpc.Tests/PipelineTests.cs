@@ -45,6 +45,38 @@ public class PipelineTests
         Assert.Equal(0, rig.Service.Started);
     }
 
+    [Theory]
+    [InlineData(RpcExecution.NotSent)]
+    [InlineData(RpcExecution.MaybeExecuted)]
+    [InlineData(RpcExecution.Executed)]
+    public void A_decorator_that_refuses_before_the_request_is_read_says_whether_it_ran(RpcExecution execution)
+    {
+        using var rig = new SteppedRig(decorate: next => new AroundDispatcher(next, (_, _) =>
+            throw new RpcException(RpcErrorCode.Overloaded, "not now", execution)));
+        rig.AssertFails(rig.Calls.RunAsync(4).AsTask(), RpcErrorCode.Overloaded, execution);
+        Assert.Equal(0, rig.Service.Started);
+    }
+
+    [Fact]
+    public void What_is_thrown_after_the_request_was_read_counts_as_executed_whatever_it_says()
+    {
+        var fails = true;
+        using var rig = new SteppedRig(decorate: next => new AroundDispatcher(next, async (call, inner) =>
+        {
+            await inner.DispatchAsync(call);
+            throw new RpcException(RpcErrorCode.Overloaded, "after it", RpcExecution.NotSent);
+        }));
+
+        // As a call that the handler makes and that was not sent.
+        rig.Service.OnRun = (value, _) => fails
+            ? throw new RpcException(RpcErrorCode.Unavailable, "elsewhere", RpcExecution.NotSent)
+            : new(value);
+        rig.AssertFails(rig.Calls.RunAsync(4).AsTask(), RpcErrorCode.Unavailable, RpcExecution.Executed);
+        Assert.Equal(1, rig.Service.Started);
+        fails = false;
+        Assert.Equal(4, rig.Get(rig.Calls.RunAsync(4)));
+    }
+
     [Fact]
     public void A_dispatcher_that_answers_nothing_is_an_error_of_the_server()
     {

@@ -111,6 +111,12 @@ internal static class Rules
         "A contract has no static abstract members",
         "'{0}' is static abstract, and a call needs an instance at the other side. Make it an instance method.");
 
+    public static readonly DiagnosticDescriptor Code = Rule(
+        "NCRPC021",
+        "A contract has no delegates",
+        "'{0}' in '{1}' holds a delegate, and code cannot be sent in any format. "
+        + "Send the data that it would get, and return what it would give.");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "NetCore.Rpc", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

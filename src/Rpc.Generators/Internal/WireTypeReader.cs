@@ -33,6 +33,12 @@ internal sealed class WireTypeReader(LayoutReader layouts, JsonTypes json, Repor
             return null;
         }
 
+        if (HoldsDelegate(type))
+        {
+            sink.Report(Rules.Code, at, NameOf(type), method);
+            return null;
+        }
+
         return Special(type) is { } kind ? Make(type, kind) : Value(type, at, method);
     }
 
@@ -57,7 +63,7 @@ internal sealed class WireTypeReader(LayoutReader layouts, JsonTypes json, Repor
             return Make(type, WireKind.Json);
         }
 
-        var name = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
+        var name = NameOf(type);
         if (layout is { Problem: { } problem, IsPadding: var isPadding } && IsStructureOfUser(type))
         {
             sink.Report(isPadding ? Rules.Padding : Rules.NotBlittable, at, name, problem);
@@ -73,6 +79,19 @@ internal sealed class WireTypeReader(LayoutReader layouts, JsonTypes json, Repor
 
         return null;
     }
+
+    private static string NameOf(ITypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
+
+    // No context can help there: the JSON serializer does not take them either.
+    private static bool HoldsDelegate(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Delegate } => true,
+        { SpecialType: SpecialType.System_Delegate or SpecialType.System_MulticastDelegate } => true,
+        IArrayTypeSymbol array => HoldsDelegate(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(HoldsDelegate),
+        _ => false,
+    };
 
     private static bool IsStructureOfUser(ITypeSymbol type)
     {

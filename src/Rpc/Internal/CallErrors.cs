@@ -44,7 +44,8 @@ internal static class CallErrors
     public static CallOutcome Deadline(bool sent, long milliseconds) => new(
         RpcErrorCode.DeadlineExceeded,
         sent ? RpcExecution.MaybeExecuted : RpcExecution.NotSent,
-        $"No answer within {milliseconds} ms.");
+        $"No answer within the {milliseconds} ms of CallOptions.Timeout, or of RpcClientOptions.DefaultTimeout where "
+        + "the call names none. Raise it if the work takes longer.");
 
     public static RpcException ToException(in CallOutcome outcome, RpcMethod method) => new(
         outcome.Code,
@@ -63,7 +64,7 @@ internal static class CallErrors
         ResetCode.OutOfMemoryBudget => new(RpcErrorCode.Overloaded, RpcExecution.NotSent,
             "The server's memory budget is used up. Try later or elsewhere."),
         ResetCode.DeadlineExceeded => new(RpcErrorCode.DeadlineExceeded, RpcExecution.MaybeExecuted,
-            "The server gave the call up at its deadline."),
+            "The server gave the call up at its deadline, which comes from CallOptions.Timeout."),
         _ => new(RpcErrorCode.Unavailable, RpcExecution.MaybeExecuted, $"The server gave the call up: {code}."),
     };
 

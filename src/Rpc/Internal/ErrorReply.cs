@@ -25,10 +25,16 @@ internal static class ErrorReply
         new(RpcErrorCode.Cancelled, RpcExecution.MaybeExecuted, "The handler observed its cancellation.");
 
     /// <summary>The handler threw. What outsiders may read of it is decided here.</summary>
-    public static CallOutcome OfHandler(Exception error, bool exposeMessage) => error switch
+    /// <param name="error">What was thrown.</param>
+    /// <param name="wasRead">
+    /// Somebody has read the request, so that the handler may have run, and the exception may be that of a call which
+    /// the handler made. Before that only a decorator can have thrown, and it knows.
+    /// </param>
+    /// <param name="exposeMessage">Whether messages of unexpected exceptions are shown.</param>
+    public static CallOutcome OfHandler(Exception error, bool wasRead, bool exposeMessage) => error switch
     {
         RpcException { Code: not RpcErrorCode.None } rejected =>
-            new(rejected.Code, RpcExecution.Executed, rejected.Message),
+            new(rejected.Code, wasRead ? RpcExecution.Executed : rejected.Execution, rejected.Message),
         ByteBudgetExceededException =>
             new(RpcErrorCode.OutOfMemoryBudget, RpcExecution.Executed, "The server's memory budget is used up."),
         _ => new(RpcErrorCode.HandlerFailed, RpcExecution.Executed, exposeMessage

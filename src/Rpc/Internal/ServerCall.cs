@@ -24,6 +24,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     private long _deadline;
     private int _ends;
     private bool _requestSeen;
+    private bool _wasRead;
     private bool _unreadable;
     private bool _notReusable;
     private volatile bool _streamEnded;
@@ -139,7 +140,8 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 
         if (_server.World.Timers.Now >= _deadline)
         {
-            Fail(RpcErrorCode.DeadlineExceeded, RpcExecution.NotSent, "The deadline had passed before it was started.");
+            Fail(RpcErrorCode.DeadlineExceeded, RpcExecution.NotSent,
+                "The deadline of CallOptions.Timeout had passed before it was started.");
             Finish();
             return true;
         }
@@ -168,6 +170,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     public override TRequest Read<TRequest>(IMessageCodec<TRequest> codec)
     {
         ArgumentNullException.ThrowIfNull(codec);
+        _wasRead = true;
         try
         {
             var reader = new RpcReader(_request, 0);
@@ -228,7 +231,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         {
             RpcFormatException when _unreadable => ErrorReply.OfUnreadable(error),
             OperationCanceledException when _cancellation.IsRequested => ErrorReply.OfCancelled(),
-            _ => ErrorReply.OfHandler(error, _server.ExposeExceptionMessages),
+            _ => ErrorReply.OfHandler(error, _wasRead, _server.ExposeExceptionMessages),
         };
         if (outcome.Code == RpcErrorCode.HandlerFailed)
         {
@@ -284,7 +287,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         Stream.NextLife();
         _ends = 0;
         _reply.Reset();
-        _requestSeen = _unreadable = _streamEnded = false;
+        _requestSeen = _wasRead = _unreadable = _streamEnded = false;
         _method = null;
         _pending = default;
         _server.Calls.Return(this);
