@@ -67,7 +67,7 @@ internal static class Advice
         if (evidence.Quota < evidence.AllowedCores)
         {
             return ("block", string.Create(CultureInfo.InvariantCulture,
-                $"the quota of {evidence.Quota:0.##} cores would be burned by polling, and the kernel then stops everything"));
+                $"the quota of {evidence.Quota:0.##} cores would be burned by polling, and then the kernel stops all"));
         }
 
         if (evidence is not { BlockingRoundTrip: { } blocking, PollingRoundTrip: { } polling } || polling <= 0)
@@ -96,8 +96,8 @@ internal static class Advice
 
         if (evidence is { WakeHalted: { } halted, WakeAwake: { } awake } && halted > 2 * awake)
         {
-            yield return $"waking a halted core takes {Us(halted)}, one that is kept awake {Us(awake)}: state latency of "
-                + "blocking contestants from runs that keep the cores awake only";
+            yield return $"waking a halted core takes {Us(halted)}, one that is kept awake {Us(awake)}: state latency "
+                + "of blocking contestants from runs that keep the cores awake only";
         }
 
         if (evidence.Governor is { } governor && governor != "performance")
@@ -108,18 +108,14 @@ internal static class Advice
         if (evidence.ClockSource is { } clock && clock is not ("tsc" or "kvm-clock" or "arch_sys_counter"
             or "hyperv_clocksource_tsc_page"))
         {
-            yield return $"the clock source {clock} enters the kernel for each timestamp: boot with tsc if it is stable";
+            yield return $"the clock source {clock} enters the kernel for each timestamp: boot with tsc if it is "
+                + "stable";
         }
 
         if (evidence.SystemCall is { } call && call > CheapSystemCall)
         {
-            yield return $"a system call takes {Us(call)}, which is long: see the mitigations, and prefer ways that make "
-                + "fewer of them";
-        }
-
-        if (!evidence.Uring.Usable)
-        {
-            yield return $"io_uring: {evidence.Uring.Reason}";
+            yield return $"a system call takes {Us(call)}, which is long: see the mitigations, and prefer ways that "
+                + "make fewer of them";
         }
     }
 

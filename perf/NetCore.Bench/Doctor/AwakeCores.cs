@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Doctor;
 
-/// <summary>Keeps cores from halting while it lives: on each a thread that runs only when nobody else wants to.</summary>
+/// <summary>Keeps cores from halting while it lives: on each a thread that runs when nobody else wants to.</summary>
 internal sealed class AwakeCores : IDisposable
 {
     private readonly List<PinnedThread> _threads = [];

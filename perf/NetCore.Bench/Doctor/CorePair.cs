@@ -8,7 +8,7 @@ internal sealed record CorePair(int First, int Second, string Reason)
 {
     public bool IsOne => First == Second;
 
-    /// <summary>The first allowed core, and with it one that shares no execution units with it, if there is one.</summary>
+    /// <summary>The first allowed core, and one that shares no execution units with it, if there is one.</summary>
     /// <param name="allowed">Cores of this process, ascending; not empty.</param>
     /// <param name="siblings">The hardware threads of a core's physical core; null when unknown.</param>
     public static CorePair Choose(IReadOnlyList<int> allowed, Func<int, IReadOnlyList<int>?> siblings)
@@ -27,16 +27,9 @@ internal sealed record CorePair(int First, int Second, string Reason)
             return new CorePair(first, others[0], "which cores share a physical one is unknown");
         }
 
-        foreach (var core in others)
-        {
-            if (core > first && !shared.Contains(core))
-            {
-                return new CorePair(first, core, "two physical cores");
-            }
-        }
-
-        return others.Find(core => !shared.Contains(core)) is var free && others.Contains(free) && !shared.Contains(free)
-            ? new CorePair(first, free, "two physical cores")
+        var free = others.Where(core => !shared.Contains(core)).OrderBy(core => core < first).ToList();
+        return free.Count > 0
+            ? new CorePair(first, free[0], "two physical cores")
             : new CorePair(first, others[0], "hardware threads of one physical core: each slows the other down");
     }
 }

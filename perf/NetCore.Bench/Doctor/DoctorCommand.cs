@@ -25,7 +25,8 @@ internal static class DoctorCommand
         }
 
         // On standard error, so that standard output is the report alone.
-        var report = new Examination(new SystemFiles(), static what => Console.Error.WriteLine($"doctor: {what}")).Run();
+        static void Tell(string what) => Console.Error.WriteLine($"doctor: {what}");
+        var report = new Examination(new SystemFiles(), Tell).Run();
         Console.Out.Write(json ? Json.WritePage(report) + Environment.NewLine : DoctorText.Of(report));
         if (save is not null)
         {

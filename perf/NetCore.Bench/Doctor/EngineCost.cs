@@ -21,7 +21,8 @@ internal static unsafe class EngineCost
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static Measurement Epoll(CorePair cores, int batch) =>
-        Measure($"epoll, server time of a request, {batch} at once", cores, batch, static pairs => new EpollEcho(pairs));
+        Measure(
+            $"epoll, server time of a request, {batch} at once", cores, batch, static pairs => new EpollEcho(pairs));
 
     public static Measurement Uring(CorePair cores, int batch, uint? flags)
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NetCore.Bench.Doctor;
 
-/// <summary>The system calls that the doctor makes beyond those of the floor; each gives -errno when it fails.</summary>
+/// <summary>The system calls of the doctor beyond those of the floor; each gives -errno when it fails.</summary>
 internal static unsafe partial class Kernel
 {
     public const int NotPermitted = 1;

@@ -8,7 +8,7 @@ internal sealed class ProcessStatus(string text)
     private const int IpcLock = 14;
     private const int SysAdmin = 21;
 
-    /// <summary>0 off, 1 strict, 2 a filter decides about each system call; null when the kernel does not say.</summary>
+    /// <summary>0 off, 1 strict, 2 a filter decides about system calls; null when the kernel does not say.</summary>
     public int? Seccomp =>
         int.TryParse(Field("Seccomp"), NumberStyles.None, CultureInfo.InvariantCulture, out var mode) ? mode : null;
 
@@ -21,7 +21,7 @@ internal sealed class ProcessStatus(string text)
     {
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] == ':')
+            if (line.StartsWith(name + ":", StringComparison.Ordinal))
             {
                 return line[(name.Length + 1)..].Trim();
             }

@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Doctor;
 
-/// <summary>The file of <c>--save</c>: the choice, and where and when it was measured, since it holds only there.</summary>
+/// <summary>The file of <c>--save</c>: the choice, and where and when it was measured.</summary>
 internal sealed record SavedChoice
 {
     public int Schema { get; init; } = 1;

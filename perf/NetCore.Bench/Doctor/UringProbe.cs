@@ -2,7 +2,7 @@ using NetCore.Bench.Contenders;
 
 namespace NetCore.Bench.Doctor;
 
-/// <summary>What of io_uring works here. Version numbers lie, backports and sandboxes do; so everything is tried.</summary>
+/// <summary>What of io_uring works here. Version numbers say little (backports, sandboxes), so all is tried.</summary>
 internal static unsafe class UringProbe
 {
     private const int Entries = 8;

@@ -25,7 +25,8 @@ internal sealed class BarChart(ReportView view)
                 page.Add($"<i class=\"mark\" style=\"left:{Share(floor.Median, top)}%\"></i>");
             }
 
-            page.Add($"</span><span class=\"value\">{words(value.Median)} <small>{Beside(scenario, one)}</small></span></div>");
+            page.Add($"</span><span class=\"value\">{words(value.Median)} "
+                + $"<small>{Beside(scenario, one)}</small></span></div>");
         }
 
         return page.Add($"</div></figure>").ToMarkup();

@@ -35,8 +35,8 @@ internal sealed class CurveChart(ReportView view)
         var scale = new LogScale(curves.SelectMany(static one => one.Points)
             .SelectMany(static point => new[] { point.Us.Min, point.Us.Max }));
         var page = new HtmlBuilder();
-        page.Add($"<figure class=\"chart tall\"><figcaption>Latency by percentile <small>lower is better; line: median of "
-            + $"the rounds, band: their range; both axes logarithmic</small></figcaption>");
+        page.Add($"<figure class=\"chart tall\"><figcaption>Latency by percentile <small>lower is better; "
+            + $"line: median of the rounds, band: their range; both axes logarithmic</small></figcaption>");
         page.Add($"<div class=\"plot curves\" data-depth=\"{right}\"><svg viewBox=\"0 0 1000 1000\" "
             + $"preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Latency by percentile in {scenario.Name}\">");
         var marks = Marks.Where(mark => mark.Percentile == 0 || X(mark.Percentile) < 1 - (0.5 / right)).ToList();
@@ -56,7 +56,8 @@ internal sealed class CurveChart(ReportView view)
         {
             // Close to another label where there is little width.
             var crowded = percentile == 0 || X(percentile) > 1 - (2 / right);
-            page.Add($"<span class=\"x{(crowded ? " wide" : "")}\" style=\"left:{100 * X(percentile)}%\">{label}</span>");
+            page.Add($"<span class=\"x{(crowded ? " wide" : "")}\" style=\"left:{100 * X(percentile)}%\">"
+                + $"{label}</span>");
         }
 
         return page.Add($"<span class=\"x\" style=\"left:100%\">max</span><output></output></div></figure>").ToMarkup();
@@ -91,8 +92,9 @@ internal sealed class CurveChart(ReportView view)
         var values = string.Join(' ', points.Select(static point =>
             string.Create(CultureInfo.InvariantCulture, $"{point.Percentile}:{point.Us.Median}")));
         var page = new HtmlBuilder();
-        page.Add($"<g class=\"{view.Series(name)}\" data-c=\"{name}\"><path class=\"band\" d=\"{Path(upper.Concat(lower))}Z\"/>");
-        return page.Add($"<path class=\"curve\" data-v=\"{values}\" d=\"{Path(middle)}\"><title>{name}</title></path></g>")
-            .ToMarkup();
+        page.Add($"<g class=\"{view.Series(name)}\" data-c=\"{name}\">");
+        page.Add($"<path class=\"band\" d=\"{Path(upper.Concat(lower))}Z\"/>");
+        page.Add($"<path class=\"curve\" data-v=\"{values}\" d=\"{Path(middle)}\"><title>{name}</title></path></g>");
+        return page.ToMarkup();
     }
 }

@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Html;
 
-/// <summary>Ours beside each other contestant: how many times better, with the interval, on one logarithmic axis.</summary>
+/// <summary>Ours beside each other contestant: how many times better, with the interval.</summary>
 internal sealed class Forest(ReportView view)
 {
     public Markup Draw()
@@ -11,15 +11,17 @@ internal sealed class Forest(ReportView view)
             return Markup.None;
         }
 
-        var scale = new LogScale(rows.SelectMany(static row => new[] { row.Better.Min, row.Better.Max }).Append(1));
         var page = new HtmlBuilder();
         page.Add($"<figure class=\"chart\"><figcaption>NetCore beside the others <small>how many times better in the "
-            + $"same round, median and range; throughput, or median latency where that is the point; right of the line "
-            + $"is better, a range across it is no difference</small></figcaption>");
+            + $"same round, median and range, on a logarithmic axis; throughput, or median latency where "
+            + $"that is the point; right of the line is better, a range across it is no difference</small>"
+            + $"</figcaption>");
         page.Add($"<div class=\"groups\">");
         foreach (var group in rows.GroupBy(static row => (row.Scenario.Name, row.Own)))
         {
             var scenario = group.First().Scenario;
+            var ends = group.SelectMany(static row => new[] { row.Better.Min, row.Better.Max });
+            var scale = new LogScale(ends.Append(1));
             page.Add($"<div class=\"group\"><h3><a href=\"#{scenario.Id}\">{group.Key.Name}</a> "
                 + $"<small>{group.Key.Own}, {(scenario.Metric == Metric.Latency ? "median latency" : "throughput")}"
                 + $"</small></h3><div class=\"bars forest\">");
@@ -46,7 +48,8 @@ internal sealed class Forest(ReportView view)
         page.Add($"</span><span></span></div>");
     }
 
-    private void Add(HtmlBuilder page, (ScenarioView Scenario, string Own, string Other, Spread Better) row, LogScale scale)
+    private void Add(
+        HtmlBuilder page, (ScenarioView Scenario, string Own, string Other, Spread Better) row, LogScale scale)
     {
         var better = row.Better;
 

@@ -25,8 +25,8 @@ internal static class HtmlReport
         page.Add(Navigation(view));
         page.Add($"<main><section id=\"overview\"><h2>At a glance</h2>");
         page.Add(new Forest(view).Draw());
-        page.Add($"<figure class=\"chart\"><figcaption>All scenarios <small>throughput, or median latency where that is "
-            + $"the point, and how many times better than the floor</small></figcaption>");
+        page.Add($"<figure class=\"chart\"><figcaption>All scenarios <small>throughput, or median latency where "
+            + $"that is the point, and how many times better than the floor</small></figcaption>");
         page.Add(new Overview(view).Draw());
         page.Add($"</figure></section>");
         AddLoad(page, view);
@@ -62,7 +62,8 @@ internal static class HtmlReport
         page.Add($"<nav><div class=\"legend\" role=\"group\" aria-label=\"Contestants; press to hide one\">");
         foreach (var name in view.Contestants)
         {
-            page.Add($"<button type=\"button\" class=\"{view.Series(name)}{(ContestantView.IsOursByName(name) ? " ours" : "")}\" "
+            var ours = ContestantView.IsOursByName(name) ? " ours" : "";
+            page.Add($"<button type=\"button\" class=\"{view.Series(name)}{ours}\" "
                 + $"aria-pressed=\"true\" data-toggle=\"{name}\"><i></i>{name}</button>");
         }
 
@@ -73,7 +74,8 @@ internal static class HtmlReport
     {
         var bars = new BarChart(view);
         var page = new HtmlBuilder();
-        page.Add($"<section class=\"scenario\" id=\"{scenario.Id}\"><h2>{scenario.Name} <small>{scenario.WaitMode}</small></h2>");
+        page.Add($"<section class=\"scenario\" id=\"{scenario.Id}\"><h2>{scenario.Name} "
+            + $"<small>{scenario.WaitMode}</small></h2>");
         page.Add($"<p>{scenario.Description}</p>");
         if (scenario.Contestants.Count == 0)
         {

@@ -12,7 +12,8 @@ internal sealed partial class LoadChart(ReportView view)
             cell is { Discarded: null, LoadShare: > 0, OfferedPerSecond: > 0, P50Us: > 0 });
         foreach (var family in open.GroupBy(static cell => Family(cell.Scenario)))
         {
-            var points = family.GroupBy(static cell => (cell.Contestant, cell.LoadShare)).Select(static group => new Point(
+            var loads = family.GroupBy(static cell => (cell.Contestant, cell.LoadShare));
+            var points = loads.Select(static group => new Point(
                 group.Key.Contestant,
                 Spread.Of(group.Select(static cell => cell.OfferedPerSecond!.Value)).Median,
                 Spread.Of(group.Select(static cell => cell.P50Us)).Median,
@@ -35,8 +36,9 @@ internal sealed partial class LoadChart(ReportView view)
         var times = new LogScale(points.SelectMany(static point => new[] { point.P50, point.P99 }));
         var page = new HtmlBuilder();
         page.Add($"<figure class=\"chart\"><figcaption>{family} <small>solid: p50, dashed: p99, counted from when a "
-            + $"request was due; each contestant at shares of its own peak; both axes logarithmic</small></figcaption>");
-        page.Add($"<div class=\"plot\"><svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" role=\"img\" "
+            + $"request was due; each contestant at shares of its own peak; both axes logarithmic</small>"
+            + $"</figcaption>");
+        page.Add($"<div class=\"plot load\"><svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" role=\"img\" "
             + $"aria-label=\"Latency over load in {family}\">");
         page.Add(new Markup(CurveChart.Grid(times.Ticks().Select(times.At), rates.Ticks().Select(rates.At))));
         foreach (var own in points.GroupBy(static point => point.Contestant))
@@ -66,7 +68,8 @@ internal sealed partial class LoadChart(ReportView view)
     private static void AddLine(HtmlBuilder page, string name, IReadOnlyList<(double X, double Y)> points)
     {
         page.Add($"<path class=\"{name}\" d=\"{CurveChart.Path(points)}\"/>");
-        page.Add($"<path class=\"dots\" d=\"{string.Concat(points.Select(static point => CurveChart.Path([point]) + "h0"))}\"/>");
+        var dots = string.Concat(points.Select(static point => CurveChart.Path([point]) + "h0"));
+        page.Add($"<path class=\"dots\" d=\"{dots}\"/>");
     }
 
     private sealed record Point(string Contestant, double Rate, double P50, double P99);

@@ -27,7 +27,7 @@ internal sealed class LogScale
 
     public double At(double value) => Math.Clamp((Math.Log(Math.Max(value, Low)) - _low) / _span, 0, 1);
 
-    /// <summary>Round values with a label: 1, 2 and 5 of each power of ten, only 1 when there are many powers.</summary>
+    /// <summary>Round values: 1, 2 and 5 of each power of ten, only 1 when there are many powers.</summary>
     public IEnumerable<double> Ticks()
     {
         const double fewPowers = 3.2;

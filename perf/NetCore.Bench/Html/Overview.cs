@@ -6,7 +6,8 @@ internal sealed class Overview(ReportView view)
     public Markup Draw()
     {
         var page = new HtmlBuilder();
-        page.Add($"<div class=\"scroll\" tabindex=\"0\"><table class=\"matrix\"><thead><tr><th scope=\"col\">scenario</th>");
+        page.Add($"<div class=\"scroll\" tabindex=\"0\"><table class=\"matrix\"><thead><tr>"
+            + $"<th scope=\"col\">scenario</th>");
         foreach (var name in view.Contestants)
         {
             page.Add($"<th scope=\"col\" data-c=\"{name}\">{name}</th>");

@@ -31,11 +31,14 @@ internal static class Remarks
 
     private static void Table(HtmlBuilder page, IEnumerable<(ReportCell Cell, string Words)> rows)
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\"><table class=\"words\"><thead><tr><th scope=\"col\">scenario</th>"
-            + $"<th scope=\"col\">contestant</th><th scope=\"col\">round</th><th scope=\"col\">reason</th></tr></thead><tbody>");
+        page.Add($"<div class=\"scroll\" tabindex=\"0\"><table class=\"words\"><thead><tr>"
+            + $"<th scope=\"col\">scenario</th>"
+            + $"<th scope=\"col\">contestant</th><th scope=\"col\">round</th><th scope=\"col\">reason</th>"
+            + $"</tr></thead><tbody>");
         foreach (var (cell, words) in rows)
         {
-            page.Add($"<tr><td>{cell.Scenario}</td><td>{cell.Contestant}</td><td>{cell.Round}</td><td>{words}</td></tr>");
+            page.Add($"<tr><td>{cell.Scenario}</td><td>{cell.Contestant}</td><td>{cell.Round}</td>"
+                + $"<td>{words}</td></tr>");
         }
 
         page.Add($"</tbody></table></div>");

@@ -31,7 +31,7 @@ internal sealed class ScenarioView
     /// <summary>Anchor of its part of the page.</summary>
     public string Id => "s-" + string.Concat(Name.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
-    /// <summary>How many times better <paramref name="own"/> is than <paramref name="other"/>; null when unknown.</summary>
+    /// <summary>How many times better one contestant is than another; null when unknown.</summary>
     /// <remarks>Over rates the throughput, over times their inverse: above 1 is always better.</remarks>
     public Spread? Better(string own, string other)
     {

@@ -57,8 +57,8 @@ internal sealed unsafe class ClientLink
         var slot = _free[--_freeCount];
         if (_outputEnd + _message.Bytes > _capacity)
         {
-            new Span<byte>(_output + _outputStart, _outputEnd - _outputStart).CopyTo(new Span<byte>(_output, _capacity));
             _outputEnd -= _outputStart;
+            new Span<byte>(_output + _outputStart, _outputEnd).CopyTo(new Span<byte>(_output, _capacity));
             _outputStart = 0;
         }
 

@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Contenders;
 
-/// <summary>What the server of the floor keeps for a connection; the arrays only while there is something in them.</summary>
+/// <summary>What the server keeps for a connection; the arrays only while something is in them.</summary>
 internal sealed class FloorConnection(int fd)
 {
     public int Fd { get; } = fd;

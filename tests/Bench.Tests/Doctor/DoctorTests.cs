@@ -13,7 +13,8 @@ public class DoctorTests
         var facts = new SystemFacts(new SystemFiles(Path.Combine(Path.GetTempPath(), "there-is-no-such-folder")));
         var all = facts.Sections.SelectMany(static section => section.Facts).ToList();
         Assert.NotEmpty(all);
-        Assert.All(all, static fact => Assert.True(fact.Value is not null || fact.Reason is { Length: > 5 }, fact.Name));
+        Assert.All(all, static fact =>
+            Assert.True(fact.Value is not null || fact.Reason is { Length: > 5 }, fact.Name));
         Assert.Contains(all, static fact => fact is { Name: "kernel", Value: null });
         Assert.Contains(all, static fact => fact is { Name: "clock source", Value: null });
         Assert.Equal([0], facts.Allowed);

@@ -30,7 +30,8 @@ public class ParserTests
     [Fact]
     public void The_processor_is_the_first_one_of_the_file()
     {
-        var info = CpuInfo.Parse("processor\t: 0\nmodel name\t: Fast One\nflags\t: fpu hypervisor\n\nmodel name\t: Two\n");
+        var info = CpuInfo.Parse(
+            "processor\t: 0\nmodel name\t: Fast One\nflags\t: fpu hypervisor\n\nmodel name\t: Two\n");
         Assert.Equal(new CpuInfo("Fast One", true), info);
         Assert.Equal(new CpuInfo(null, null), CpuInfo.Parse(""));
         Assert.Equal(

@@ -14,7 +14,8 @@ internal static class SampleReport
 
     private static readonly (string Name, double Us, double Rate, double Cpu, double Bytes)[] Calls =
     [
-        ("floor-framed", 35, 1_830_000, 0.41, 0), ("grpc", 240, 20_100, 52, 7600), ("grpc-stream", 80, 30_600, 31, 1700),
+        ("floor-framed", 35, 1_830_000, 0.41, 0), ("grpc", 240, 20_100, 52, 7600),
+        ("grpc-stream", 80, 30_600, 31, 1700),
         ("streamjsonrpc", 147, 28_000, 48, 2100), ("netcore", 40, 1_390_000, 0.6, 0.4),
     ];
 
@@ -27,7 +28,8 @@ internal static class SampleReport
             double Near(double value) => value * (0.94 + (0.12 * noise.NextDouble()));
             foreach (var one in Echoes)
             {
-                cells.Add(Cell("ping-pong-32", one.Name, round, 1e6 / Near(one.Us), Near(one.Us), one.Cpu * 4, one.Bytes)
+                var us = Near(one.Us);
+                cells.Add(Cell("ping-pong-32", one.Name, round, 1e6 / us, us, one.Cpu * 4, one.Bytes)
                     with { WaitMode = "block, kept awake" });
                 cells.Add(Cell("64x1", one.Name, round, Near(one.Rate), 64e6 / Near(one.Rate), one.Cpu, one.Bytes));
                 cells.Add(Cell("bulk-64k", one.Name, round, Near(one.Rate) / 5, 0, one.Cpu * 4, one.Bytes) with
@@ -54,7 +56,8 @@ internal static class SampleReport
             if (extraContestant is not null)
             {
                 cells.Add(Cell("1x64", extraContestant, round, 1000, 100, 1, 1) with { Labels = [extraContestant] });
-                cells.Add(Cell(extraContestant, extraContestant, round, 1, 1, 1, 1) with { Discarded = extraContestant });
+                cells.Add(Cell(extraContestant, extraContestant, round, 1, 1, 1, 1)
+                    with { Discarded = extraContestant });
             }
         }
 
@@ -77,7 +80,8 @@ internal static class SampleReport
         foreach (var percent in new[] { 50, 80, 95 })
         {
             var load = percent / 100.0;
-            yield return Cell($"open-{percent}", name, round, peak * load, us * (1 + (load * load / (1.02 - load) / 8)), 8, 0)
+            var waiting = us * load * load / (1.02 - load) / 8;
+            yield return Cell($"open-{percent}", name, round, peak * load, us + waiting, 8, 0)
                 with { LoadShare = load, OfferedPerSecond = peak * load, WaitMode = "block, kept awake" };
         }
     }
@@ -98,7 +102,8 @@ internal static class SampleReport
         for (var step = 0; step < 36; step++)
         {
             var depth = step / 2.0;
-            yield return new CurvePoint(100 * (1 - Math.Pow(0.5, depth)), us * (0.7 + (0.3 * depth) + Math.Pow(depth / 8, 4)));
+            var factor = 0.7 + (0.3 * depth) + Math.Pow(depth / 8, 4);
+            yield return new CurvePoint(100 * (1 - Math.Pow(0.5, depth)), us * factor);
         }
 
         yield return new CurvePoint(100, us * 60);
