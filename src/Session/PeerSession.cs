@@ -46,6 +46,9 @@ public sealed class PeerSession : IAsyncDisposable
     /// <summary>Completes when the session has ended; never faults.</summary>
     public Task<SessionClose> Closed => _pump.Closed.Task;
 
+    // Tests stop others at it.
+    internal Lock Gate => _pump.Gate;
+
     /// <summary>Streams of both sides that have not ended.</summary>
     public int OpenStreams
     {

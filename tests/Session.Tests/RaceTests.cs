@@ -28,6 +28,123 @@ public class RaceTests
     }
 
     [Fact]
+    public void A_receive_batch_that_ends_no_stream_behind_its_back_enters_the_gate_once()
+    {
+        using var wired = new Wired();
+        using var held = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        Thread? holder = null;
+        wired.Handler.Opening = _ => new TestStream
+        {
+            OnWhole = (stream, _, _) =>
+            {
+                // What was decided is being handed out; from here on another thread has the gate.
+                holder = new Thread(() =>
+                {
+                    lock (wired.Session.Gate)
+                    {
+                        held.Set();
+                        Assert.True(release.Wait(TimeSpan.FromSeconds(90)));
+                    }
+                });
+                holder.Start();
+                Assert.True(held.Wait(TimeSpan.FromSeconds(30)));
+            },
+        };
+        var feeding = new Thread(() => wired.Connection.Feed(Frame.Open(1, [1]).Bytes));
+        feeding.Start();
+        var returned = feeding.Join(TimeSpan.FromSeconds(30));
+        release.Set();
+        feeding.Join();
+        holder!.Join();
+        Assert.True(returned, "The receive callback waited for the gate.");
+    }
+
+    [Fact]
+    public void An_end_that_was_left_to_the_receiver_is_found_by_it_and_by_nobody_else()
+    {
+        var ended = new Internal.EndedStreams();
+        var end = new StreamEnd(StreamEndKind.Completed, default, true, default);
+        var stream = new TestStream();
+        Assert.False(ended.TryLeaveToReceiver(stream, in end));
+        ended.BeginDelivery();
+        Assert.True(ended.TryEndDelivery());
+
+        ended.BeginDelivery();
+        Assert.True(ended.TryLeaveToReceiver(stream, in end));
+        Assert.False(ended.TryTake(receiving: false, out _, out _));
+        Assert.False(ended.TryEndDelivery());
+        Assert.True(ended.TryTake(receiving: true, out _, out _));
+        Assert.False(ended.TryTake(receiving: true, out _, out _));
+
+        // One that was decided before the batch and not told yet is the receiver's too.
+        ended.Add(stream, in end);
+        ended.BeginDelivery();
+        Assert.False(ended.TryTake(receiving: false, out _, out _));
+        Assert.False(ended.TryEndDelivery());
+    }
+
+    [Fact]
+    public void An_end_is_told_once_by_the_receiver_or_by_the_one_who_decided_it()
+    {
+        var gate = new Lock();
+        var ended = new Internal.EndedStreams();
+        var end = new StreamEnd(StreamEndKind.Completed, default, true, default);
+        var stream = new TestStream();
+        var told = 0;
+        const int rounds = 200_000;
+        var deciding = new Thread(() =>
+        {
+            for (var i = 0; i < rounds; i++)
+            {
+                lock (gate)
+                {
+                    if (ended.TryLeaveToReceiver(stream, in end))
+                    {
+                        continue;
+                    }
+                }
+
+                Interlocked.Increment(ref told);
+            }
+        });
+        deciding.Start();
+        var late = 0;
+        while (deciding.IsAlive)
+        {
+            lock (gate)
+            {
+                ended.BeginDelivery();
+            }
+
+            // As long as handing out takes: the other one comes in between.
+            Thread.SpinWait(30);
+            if (ended.TryEndDelivery())
+            {
+                lock (gate)
+                {
+                    Assert.False(ended.TryTake(receiving: false, out _, out _), "An end was left to nobody.");
+                }
+
+                continue;
+            }
+
+            for (var more = true; more;)
+            {
+                lock (gate)
+                {
+                    more = ended.TryTake(receiving: true, out _, out _);
+                }
+
+                late += more ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(rounds, told + late);
+        Assert.False(ended.TryTake(receiving: true, out _, out _));
+    }
+
+    [Fact]
     public void A_session_that_fails_while_messages_are_handed_out_ends_their_streams_after_them()
     {
         using var wired = new Wired();

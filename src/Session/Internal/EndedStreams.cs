@@ -1,27 +1,59 @@
 namespace NetCore.Session.Internal;
 
-/// <summary>Streams that have ended and whose objects have not been told. Guarded by the session's gate.</summary>
+/// <summary>
+/// Streams that have ended and whose objects have not been told. Guarded by the session's gate, but for one member.
+/// </summary>
 /// <remarks>
 /// While the receive callback hands out what a batch decided, only it tells ends: a stream's messages come before its
-/// end, and the end may have been decided by another thread. At other times any thread tells them.
+/// end, and the end may have been decided by another thread. At other times any thread tells them. Mostly no end is
+/// left to the receive callback; that it finds out by one exchange and does not enter the gate again. Whoever adds an
+/// end does so under the gate and marks first: the callback either was over before the mark, and the one who adds tells,
+/// or sees the mark, and waits at the gate for what was added.
 /// </remarks>
 internal sealed class EndedStreams
 {
+    private const int Quiet = 0;
+    private const int HandingOut = 1;
+    private const int Owing = 2;
+
     private readonly List<(SessionStream Stream, StreamEnd End)> _ended = [];
+    private int _state;
 
-    /// <summary>The receive side has decisions that it has not handed out yet.</summary>
-    public bool Delivering { get; private set; }
+    public void BeginDelivery() => Volatile.Write(ref _state, _ended.Count == 0 ? HandingOut : Owing);
 
-    public void BeginDelivery() => Delivering = true;
+    /// <summary>
+    /// Without the gate: everything is handed out. False when there are ends to tell; the receive side takes them then.
+    /// </summary>
+    public bool TryEndDelivery() => Interlocked.CompareExchange(ref _state, Quiet, HandingOut) == HandingOut;
 
-    public void Add(SessionStream stream, in StreamEnd end) => _ended.Add((stream, end));
+    public void Add(SessionStream stream, in StreamEnd end)
+    {
+        _ = MarkOwing();
+        _ended.Add((stream, end));
+    }
+
+    /// <summary>False when the receive side hands nothing out: the caller tells the end itself.</summary>
+    public bool TryLeaveToReceiver(SessionStream stream, in StreamEnd end)
+    {
+        if (!MarkOwing())
+        {
+            return false;
+        }
+
+        _ended.Add((stream, end));
+        return true;
+    }
 
     /// <summary>The next one to tell. For the receive side the last answer, false, ends its delivery.</summary>
     public bool TryTake(bool receiving, out SessionStream stream, out StreamEnd end)
     {
-        if (_ended.Count == 0 || (Delivering && !receiving))
+        if (_ended.Count == 0 || (!receiving && Volatile.Read(ref _state) != Quiet))
         {
-            Delivering &= !receiving;
+            if (receiving)
+            {
+                Volatile.Write(ref _state, Quiet);
+            }
+
             stream = null!;
             end = default;
             return false;
@@ -43,4 +75,6 @@ internal sealed class EndedStreams
             }
         }
     }
+
+    private bool MarkOwing() => Interlocked.CompareExchange(ref _state, Owing, HandingOut) != Quiet;
 }

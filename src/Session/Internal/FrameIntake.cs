@@ -134,7 +134,11 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         }
 
         frames.Clear();
-        pump.Teller.TellAll(receiving: true);
+        if (!_core.Ended.TryEndDelivery())
+        {
+            pump.Teller.TellAll(receiving: true);
+        }
+
         return failed;
     }
 

@@ -254,9 +254,8 @@ internal sealed class SessionCore
 
                 // The slot that it leaves may be what others wait for, and nobody else asks for them to be sent.
                 more |= Scheduler.HasWork;
-                if (Ended.Delivering)
+                if (Ended.TryLeaveToReceiver(stream, new StreamEnd(StreamEndKind.Completed, default, true, default)))
                 {
-                    Ended.Add(stream, new StreamEnd(StreamEndKind.Completed, default, true, default));
                     frame.Completed = null;
                 }
             }
