@@ -13,15 +13,7 @@ public abstract class FlowConformance<TEngine> : ConformanceBase<TEngine>
         pair.Client.Start();
         pair.Client.SendPattern(48 * 1024 * 1024, end: true);
 
-        // It stands still when two looks with progress in between possible show the same number.
-        long last = -1;
-        for (var same = 0; same < 20; same = pair.Client.SentPosition == last ? same + 1 : 0)
-        {
-            last = pair.Client.SentPosition;
-            // Nobody reports that a sender stands still; only time without progress shows it.
-            await Task.Delay(5);
-        }
-
+        var last = await pair.Still(() => pair.Client.SentPosition);
         Assert.InRange(last, 1, 32 * 1024 * 1024);
         pair.Server.OnEnd = server => server.SendPattern(0, end: true);
         pair.Server.Connection.ResumeReceive();

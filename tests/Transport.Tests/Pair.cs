@@ -57,15 +57,60 @@ internal sealed class Pair : IAsyncDisposable
         await Server.Done.Task.WaitAsync(Patience);
     }
 
+    /// <summary>
+    /// Waits until <paramref name="position"/> has begun to grow and then stands still, and gives where.
+    /// </summary>
+    /// <remarks>
+    /// Nobody reports that a sender stands still. The clock is a byte that another pair passes to and fro: 200 round
+    /// trips without progress, which take the longer the slower and busier the machine is.
+    /// </remarks>
+    public async Task<long> Still(Func<long> position)
+    {
+        await Until(() => position() > 0, "it begins");
+        var clock = await StartAsync(_engine);
+        var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var last = 0L;
+        var same = 0;
+        clock.Server.OnData = static (peer, data) =>
+        {
+            peer.SendPattern(data.Length);
+            return peer.Check(data);
+        };
+        clock.Client.OnData = (peer, data) =>
+        {
+            same = position() == last ? same + 1 : 0;
+            last = position();
+            if (same < 200)
+            {
+                peer.SendPattern(1);
+            }
+            else
+            {
+                done.TrySetResult(last);
+            }
+
+            return peer.Check(data);
+        };
+        clock.Client.SendPattern(1);
+        var still = await done.Task.WaitAsync(Patience);
+        await clock.CloseAsync();
+        return still;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Client.Connection.DisposeAsync().AsTask().WaitAsync(Patience);
-        await Server.Connection.DisposeAsync().AsTask().WaitAsync(Patience);
-        await _listener.DisposeAsync();
+        await CloseAsync();
         Assert.Empty(Client.Violations);
         Assert.Empty(Server.Violations);
         Assert.True(Client.ClosedCount <= 1 && Server.ClosedCount <= 1);
         await Until(() => _engine.World.Blocks.Outstanding == 0, $"{_engine.World.Blocks.Outstanding} blocks out");
         Assert.Equal(0, _engine.World.Budget.Used);
+    }
+
+    private async Task CloseAsync()
+    {
+        await Client.Connection.DisposeAsync().AsTask().WaitAsync(Patience);
+        await Server.Connection.DisposeAsync().AsTask().WaitAsync(Patience);
+        await _listener.DisposeAsync();
     }
 }
