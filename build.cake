@@ -8,6 +8,7 @@ var target = Argument("target", "Test");
 var configuration = Argument("configuration", "Release");
 var testsFilter = Argument("tests", "");
 var benchFilter = Argument("filter", "*");
+var benchArguments = Argument("bench", "run --quick");
 
 var root = Context.Environment.WorkingDirectory.FullPath;
 var solution = System.IO.Path.Combine(root, "NetCore.sln");
@@ -56,9 +57,9 @@ Task("Test").Description("runs every test project and ends with the line 'N pass
 Task("Demo").Description("runs samples/Quickstart")
     .Does(() => RunProject("samples/Quickstart", []));
 
-Task("Bench").Description("runs the micro benchmarks (--filter) and the client and server pair")
-    .IsDependentOn("_MicroBenchmarks")
-    .IsDependentOn("_ProcessBenchmark");
+Task("Bench").Description("runs the suite of process pairs (--bench=\"run --quick\") and the micro benchmarks (--filter)")
+    .IsDependentOn("_ProcessBenchmark")
+    .IsDependentOn("_MicroBenchmarks");
 
 Task("PublicApi").Description("rewrites PublicAPI.Unshipped.txt of every src project from the sources")
     .IsDependentOn("Restore")
@@ -122,7 +123,8 @@ Task("_BuildUntracked").Does(() => Dotnet(
 Task("_MicroBenchmarks").Does(() => RunProject("perf/NetCore.Benchmarks",
     ["--filter", benchFilter, "--artifacts", System.IO.Path.Combine(artifacts, "benchmarks")]));
 
-Task("_ProcessBenchmark").Does(() => RunProject("perf/NetCore.Bench", ["run"]));
+Task("_ProcessBenchmark").Does(() => RunProject(
+    "perf/NetCore.Bench", benchArguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
 // -------------------------------------------------------------------------------------------------------- run
 

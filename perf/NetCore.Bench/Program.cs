@@ -4,13 +4,16 @@ try
 {
     return args switch
     {
-        [] => Usage.Fail("Say what to do: run, serve or load."),
+        [] => Usage.Fail("Say what to do: list, run, compare, serve or load."),
         ["--help" or "-h" or "help", ..] => Usage.Print(),
         [_, .. var rest] when rest.Contains("--help") => Usage.Print(),
         ["run", .. var rest] => new RunCommand(RunOptions.Parse(rest)).Execute(),
         ["serve", .. var rest] => ServeCommand.Execute(rest),
         ["load", .. var rest] => LoadCommand.Execute(rest),
         ["doctor", .. var rest] => NetCore.Bench.Doctor.DoctorCommand.Execute(rest),
+        ["list", .. var rest] => ListCommand.Execute(rest),
+        ["compare", .. var rest] => CompareCommand.Execute(rest),
+        ["client", .. var rest] => ClientCommand.Execute(rest),
         ["spin", .. var rest] => SpinCommand.Execute(rest),
         [var other, ..] => Usage.Fail($"There is no command '{other}'."),
     };

@@ -15,6 +15,9 @@ internal abstract class Contestant
 
     public abstract ContestantKind Kind { get; }
 
+    /// <summary>Takes part in <c>run --quick</c>.</summary>
+    public virtual bool IsQuick => false;
+
     /// <summary>How its server waits.</summary>
     public virtual WaitMode Wait => WaitMode.Block;
 

@@ -29,7 +29,7 @@ internal sealed record ReportMachine
     /// </summary>
     public string PoolSpin { get; init; } = "";
 
-    /// <summary>The scenarios in which spinners kept the cores awake: <c>latency</c>, <c>all</c> or <c>none</c>.</summary>
+    /// <summary>Where spinners kept the cores awake: <c>latency</c>, <c>all</c> or <c>none</c>.</summary>
     public string KeptAwake { get; init; } = "";
 
     public DateTimeOffset At { get; init; }

@@ -11,6 +11,8 @@ internal sealed class FloorContestant(WaitMode wait, bool framed) : EchoContesta
 
     public override ContestantKind Kind => framed ? ContestantKind.FramedEcho : ContestantKind.Echo;
 
+    public override bool IsQuick => true;
+
     public override WaitMode Wait => wait;
 
     public override string? WhyNot(Scenario scenario) =>

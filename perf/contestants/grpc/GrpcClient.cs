@@ -1,34 +1,42 @@
-using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Net.Client;
 
 namespace NetCore.Bench.Contenders;
 
-/// <summary>The calling side of the grpc contestant: independent callers that share one channel.</summary>
-internal sealed class GrpcClient(GrpcChannel channel) : IEchoClient
+/// <summary>The calling side of the grpc contestant.</summary>
+internal class GrpcClient(GrpcChannel channel) : IRpcClient
 {
-    private readonly GrpcEcho.GrpcEchoClient _echo = new(channel);
+    protected GrpcEcho.GrpcEchoClient Echo { get; } = new(channel);
 
-    public Task RunAsync(LoadRun run) => Callers.RunAsync(run, slot => CallAsync(run, slot));
+    // A caller reuses its request, which only helps: it saves the allocation of the message and of its bytes.
+    public virtual async Task CallAsync(Caller caller)
+    {
+        var requests = new CallerRequests(caller);
+        while (await caller.NextAsync())
+        {
+            var reply = await Echo.EchoAsync(requests.Next);
+            caller.Done(reply.Payload.Span);
+        }
+    }
 
-    public ValueTask DisposeAsync()
+    public async Task StreamAsync(BulkPace pace)
+    {
+        using var call = Echo.Sink();
+        long bytes = 0;
+        while (await pace.NextAsync() is { IsEmpty: false } chunk)
+        {
+            bytes += chunk.Length;
+            await call.RequestStream.WriteAsync(
+                new EchoRequest { Payload = UnsafeByteOperations.UnsafeWrap(chunk) });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        BulkPace.CheckArrived(bytes, (await call).Bytes);
+    }
+
+    public virtual ValueTask DisposeAsync()
     {
         channel.Dispose();
         return default;
-    }
-
-    // A caller reuses its request, which only helps: it saves the allocation of the message and of its bytes.
-    private async Task CallAsync(LoadRun run, int slot)
-    {
-        var request = new EchoRequest { Payload = ByteString.CopyFrom(Payload.Of(slot)) };
-        var start = Stopwatch.GetTimestamp();
-        while (!run.Stopping)
-        {
-            var reply = await _echo.EchoAsync(request);
-            Payload.Check(slot, reply.Payload.Span);
-            var end = Stopwatch.GetTimestamp();
-            run.Record(slot, end - start);
-            start = end;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,33 +7,51 @@ using Microsoft.Extensions.DependencyInjection;
 namespace NetCore.Bench.Contenders;
 
 /// <summary>Unary calls of grpc-dotnet over HTTP/2 without TLS.</summary>
-internal sealed class GrpcContestant : IContestant
+internal class GrpcContestant : RpcContestant
 {
-    public string Name => "grpc";
+    public override string Name => "grpc";
 
-    public string Description => "grpc-dotnet unary calls over h2c (Kestrel and SocketsHttpHandler), one connection";
+    public override string Description => "grpc-dotnet, unary calls over h2c (Kestrel and SocketsHttpHandler)";
 
-    public async Task<IEchoServer> ListenAsync(Uri address)
+    public override bool IsQuick => true;
+
+    public override string? NoStreams => null;
+
+    public override async Task<IServerHalf> ListenAsync(Uri address, Service service)
     {
         // The empty builder has neither configuration files, logging providers nor middleware: only what a call needs.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Parse(address.Host), address.Port, listen => listen.Protocols = HttpProtocols.Http2));
+            Addresses.EndPointOf(address), listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc();
         var app = builder.Build();
         app.MapGrpcService<GrpcEchoService>();
         await app.StartAsync();
-        return new GrpcServer(app);
+        return new KestrelServer(app, address);
     }
 
-    public Task<IEchoClient> ConnectAsync(Uri address)
+    public override Task<IRpcClient> ConnectAsync(Uri address) =>
+        Task.FromResult<IRpcClient>(new GrpcClient(NewChannel(address)));
+
+    protected static GrpcChannel NewChannel(Uri address)
     {
         // grpc-dotnet's own handler would open further connections; here all callers share one, as with the others.
         var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false };
-        var channel = GrpcChannel.ForAddress(
-            $"http://{address.Authority}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
-        return Task.FromResult<IEchoClient>(new GrpcClient(channel));
+        if (address.IsUnix)
+        {
+            handler.ConnectCallback = async (_, cancellationToken) =>
+            {
+                var endPoint = Addresses.EndPointOf(address);
+                var socket = Addresses.NewSocket(endPoint);
+                await socket.ConnectAsync(endPoint, cancellationToken);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        var authority = address.IsUnix ? "localhost" : address.Authority;
+        return GrpcChannel.ForAddress(
+            $"http://{authority}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 }

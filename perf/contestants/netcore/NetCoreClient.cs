@@ -1,29 +1,34 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetCore.Rpc;
 
 namespace NetCore.Bench.Contenders;
 
 /// <summary>The calling side of the netcore contestant: independent callers that share one proxy.</summary>
-internal sealed class NetCoreClient(RpcClient client) : IEchoClient
+internal sealed class NetCoreClient(RpcClient client) : IRpcClient
 {
     private readonly PayloadEchoClient _echo = new PayloadEchoClient(client);
 
-    public Task RunAsync(LoadRun run) => Callers.RunAsync(run, slot => CallAsync(run, slot));
+    public Task CallAsync(Caller caller) =>
+        caller.Request.Length == Unsafe.SizeOf<Payload32>() ? CallFixedAsync(caller) : CallBytesAsync(caller);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    private async Task CallAsync(LoadRun run, int slot)
+    private async Task CallFixedAsync(Caller caller)
     {
-        var request = MemoryMarshal.Read<Payload32>(Payload.Of(slot));
-        var start = Stopwatch.GetTimestamp();
-        while (!run.Stopping)
+        while (await caller.NextAsync())
         {
-            var answer = await _echo.EchoAsync(request);
-            Payload.Check(slot, MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in answer)));
-            var end = Stopwatch.GetTimestamp();
-            run.Record(slot, end - start);
-            start = end;
+            var answer = await _echo.EchoAsync(MemoryMarshal.Read<Payload32>(caller.Request));
+            caller.Done(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in answer)));
+        }
+    }
+
+    private async Task CallBytesAsync(Caller caller)
+    {
+        while (await caller.NextAsync())
+        {
+            var answer = await _echo.EchoBytesAsync(caller.Request);
+            caller.Done(answer.Span);
         }
     }
 }

@@ -5,18 +5,19 @@ namespace NetCore.Bench.Contenders;
 /// <summary>
 /// Unary calls through the generated proxy; every option has its default, the deadline of 30 s included.
 /// </summary>
-internal sealed class NetCoreContestant : IContestant
+internal sealed class NetCoreContestant : RpcContestant
 {
-    public string Name => "netcore";
+    public override string Name => "netcore";
 
-    public string Description => "NetCore.Rpc unary calls through the generated proxy, one connection";
+    public override string Description => "NetCore.Rpc, unary calls through the generated proxy, engine sockets";
 
-    public async Task<IEchoServer> ListenAsync(Uri address) =>
-        new NetCoreServer(await RpcServer.ListenAsync(TextOf(address), new PayloadEchoDispatcher(new PayloadEcho())));
+    public override bool IsQuick => true;
 
-    public async Task<IEchoClient> ConnectAsync(Uri address) =>
-        new NetCoreClient(await RpcClient.ConnectAsync(TextOf(address)));
+    public override string? NoStreams => "not yet: calls of NetCore.Rpc have no streams so far";
 
-    // Not ToString of the Uri, which adds a slash.
-    private static string TextOf(Uri address) => $"tcp://{address.Authority}";
+    public override async Task<IServerHalf> ListenAsync(Uri address, Service service) => new NetCoreServer(
+        await RpcServer.ListenAsync(address.Text, new PayloadEchoDispatcher(new PayloadEcho())));
+
+    public override async Task<IRpcClient> ConnectAsync(Uri address) =>
+        new NetCoreClient(await RpcClient.ConnectAsync(address.Text));
 }

@@ -1,34 +1,42 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace NetCore.Bench.Contenders;
 
 /// <summary>
 /// System.Net.Sockets alone, asynchronous: no framing, no calls. What any SDK over these sockets has below it.
 /// </summary>
-internal sealed class SocketContestant : IContestant
+internal class SocketContestant : EchoContestant
 {
-    public string Name => "socket";
+    public override string Name => "socket";
 
-    public string Description => "raw System.Net.Sockets echo of 32-byte records, one connection, no framing";
+    public override string Description => "System.Net.Sockets, asynchronous";
 
-    public Task<IEchoServer> ListenAsync(Uri address)
+    public override bool IsQuick => true;
+
+    public override Task<IServerHalf> ListenAsync(Uri address, Service service) =>
+        Task.FromResult<IServerHalf>(new SocketServer(address, service == Service.Sink ? SinkAsync : EchoAsync));
+
+    private static async Task EchoAsync(System.Net.Sockets.Socket socket)
     {
-        var listener = NewSocket();
-        listener.Bind(EndPointOf(address));
-        listener.Listen();
-        return Task.FromResult<IEchoServer>(new SocketEchoServer(listener));
+        var buffer = GC.AllocateUninitializedArray<byte>(SocketServer.BufferBytes, pinned: true);
+
+        // As memory, because the overload for arrays makes a task per call.
+        while (await socket.ReceiveAsync(buffer.AsMemory()) is > 0 and var received)
+        {
+            for (var sent = 0; sent < received;)
+            {
+                sent += await socket.SendAsync(buffer.AsMemory(sent, received - sent));
+            }
+        }
     }
 
-    public async Task<IEchoClient> ConnectAsync(Uri address)
+    private static async Task SinkAsync(System.Net.Sockets.Socket socket)
     {
-        var socket = NewSocket();
-        await socket.ConnectAsync(EndPointOf(address));
-        return new SocketEchoClient(socket);
+        var buffer = GC.AllocateUninitializedArray<byte>(SocketServer.BufferBytes, pinned: true);
+        long total = 0;
+        while (await socket.ReceiveAsync(buffer.AsMemory()) is > 0 and var received)
+        {
+            total += received;
+        }
+
+        await socket.SendAsync(BitConverter.GetBytes(total));
     }
-
-    private static Socket NewSocket() =>
-        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-
-    private static IPEndPoint EndPointOf(Uri address) => new(IPAddress.Parse(address.Host), address.Port);
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace NetCore.Bench;
+
+/// <summary>One line for each cell as soon as it is there.</summary>
+internal sealed class Progress(int cells)
+{
+    private int _done;
+
+    public void Print(ReportCell cell)
+    {
+        if (cell.Discarded?.StartsWith(CellReport.RepeatedPrefix, StringComparison.Ordinal) != true)
+        {
+            _done++;
+        }
+
+        Console.WriteLine(Line(cell));
+    }
+
+    private string Line(ReportCell cell)
+    {
+        var start = $"[{_done,3}/{cells}] round {cell.Round} {cell.Contestant,-13} {cell.Scenario,-18}";
+        if (cell is { Discarded: { } failure, OpsPerSecond: 0 })
+        {
+            return $"{start} {failure}";
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $"{start} {cell.OpsPerSecond,11:N0} ops/s");
+        text += cell.ServerBytesPerConnection is { } memory
+            ? string.Create(CultureInfo.InvariantCulture, $", {memory:N0} B/connection")
+            : cell.Curve.Count == 0
+                ? string.Create(CultureInfo.InvariantCulture, $", {cell.GbPerSecond:0.00} GB/s")
+                : string.Create(CultureInfo.InvariantCulture, $", p50 {cell.P50Us:N1} us, p99 {cell.P99Us:N1} us");
+        text += string.Create(
+            CultureInfo.InvariantCulture,
+            $", CPU {cell.ClientCpuUsPerOp:N2} + {cell.ServerCpuUsPerOp:N2} us/op, "
+            + $"{cell.ClientAllocatedBytesPerOp:N0} + {cell.ServerAllocatedBytesPerOp:N0} B/op, "
+            + $"warm after {cell.WarmUpSeconds:0.0} s");
+        var marks = cell.Discarded is { } reason ? $" DISCARDED: {reason}"
+            : cell.Labels.Count > 0 ? $" ({string.Join("; ", cell.Labels)})" : "";
+        return text + marks;
+    }
+}

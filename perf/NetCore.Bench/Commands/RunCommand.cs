@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace NetCore.Bench;
+
+/// <summary><c>run</c>: all rounds, one after the other, the tables and the files.</summary>
+internal sealed class RunCommand(RunOptions options)
+{
+    private readonly SourceState _sources = SourceState.Read();
+    private readonly PairSettings _settings =
+        new(options.Pin ?? Cores.Choose(), options.Processors, options.PoolSpin);
+
+    public int Execute()
+    {
+        if (options.HtmlFile is not null && Outputs.WhyNoHtml is { } reason)
+        {
+            throw new UsageException(reason);
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        var plan = RunPlan.Of(options, Roster.All);
+        var machine = Machine.Describe(options, _settings);
+        PrintHead(machine, plan);
+        var all = plan.CellsPerRound * options.Rounds;
+        IWarmUpSchedule schedule = options.Quick
+            ? new QuickSchedule(
+                TimeProvider.System, options.WarmUp, options.Measure, plan.Contestants.Count * options.Rounds, all)
+            : new PatientSchedule(options.WarmUp);
+        var runner = new RoundRunner(plan, options, _settings, schedule, stop.Token);
+        var progress = new Progress(all);
+        var interrupted = false;
+        try
+        {
+            runner.Run(progress.Print);
+        }
+        catch (OperationCanceledException)
+        {
+            interrupted = true;
+            Console.WriteLine("Interrupted; what is complete follows.");
+        }
+
+        Finish(machine, plan, runner);
+        return interrupted ? ExitCode.Interrupted
+            : runner.Cells.Exists(IsFailed) ? ExitCode.Failed : ExitCode.Success;
+    }
+
+    private static bool IsFailed(ReportCell cell) =>
+        cell.Discarded?.StartsWith(CellReport.FailedPrefix, StringComparison.Ordinal) == true;
+
+    private void Finish(ReportMachine machine, RunPlan plan, RoundRunner runner)
+    {
+        var report = new ReportFile
+        {
+            Machine = machine,
+            Commit = _sources.Commit,
+            Dirty = _sources.Dirty,
+            Cells = runner.Cells,
+            Ratios = Ratios.Of(runner.Cells),
+        };
+        new Tables(report, plan).Print();
+        if (runner.CutShort is { } reason)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"The run is not complete: {reason}.");
+        }
+
+        Outputs.Write(report, options.JsonFile, options.HtmlFile);
+    }
+
+    private void PrintHead(ReportMachine machine, RunPlan plan)
+    {
+        Console.WriteLine($"machine   {machine.Cpu}, {machine.Cores} cores, {machine.System}");
+        Console.WriteLine($"runtime   {machine.Runtime}, {machine.Build} build, {machine.Collector} GC");
+        Console.WriteLine($"sources   {_sources}");
+        Console.WriteLine($"cores     {_settings.Cores}; each runtime counts {options.Processors}");
+        Console.WriteLine($"awake     cores kept from halting in scenarios of: {machine.KeptAwake}");
+        Console.WriteLine($"pool spin {machine.PoolSpin} (idle workers of the .NET thread pool"
+            + $"{(options.PoolSpin ? " spin before they sleep)" : " sleep at once, in every process)")}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"plan      {options.Rounds} rounds of {plan.CellsPerRound} cells, measured "
+            + $"{options.Measure.TotalSeconds:0.##} s each; "
+            + $"contestants {string.Join(", ", plan.Contestants.Select(static one => one.Contestant.Name))}"));
+        if (machine.Build != Machine.ReleaseBuild)
+        {
+            Console.WriteLine("A DEBUG BUILD: its figures mean nothing. Use -c Release.");
+        }
+
+        Console.WriteLine();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace NetCore.Bench;
+
+/// <summary><c>serve</c>: the answering half.</summary>
+internal sealed class ServeCommand
+{
+    // Connections that do not end must not keep the process; the parent has its own, longer patience.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Contestant _contestant;
+    private readonly List<(Uri Address, Service Service)> _listen = [];
+    private readonly List<IServerHalf> _servers = [];
+    private bool _control;
+
+    private ServeCommand(Contestant contestant) => _contestant = contestant;
+
+    public static int Execute(string[] arguments)
+    {
+        var line = new CommandLine(arguments);
+        var command = new ServeCommand(OurHalf.Get(line.Text("serve")));
+        while (line.TryNext(out var name))
+        {
+            switch (name)
+            {
+                case "--listen": command._listen.Add((line.Address(name), Service.Echo)); break;
+                case "--sink": command._listen.Add((line.Address(name), Service.Sink)); break;
+                case "--core": Processors.Pin(line.Whole(name, 0, Processors.MaxCore)); break;
+                case "--control": command._control = true; break;
+                default: OurHalf.Take(name, line); break;
+            }
+        }
+
+        if (command._listen.Count == 0)
+        {
+            throw new UsageException("serve needs --listen.");
+        }
+
+        command.Serve();
+        return ExitCode.Success;
+    }
+
+    private void Serve()
+    {
+        using var stop = new ManualResetEventSlim();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Set();
+        }
+
+        // The main thread does nothing but wait, so that starting to listen may block it.
+        foreach (var (address, service) in _listen)
+        {
+            var server = _contestant.ListenAsync(address, service).GetAwaiter().GetResult();
+            _servers.Add(server);
+            ControlLines.Say(ControlLines.Listening + server.Address.Text);
+        }
+
+        if (_control)
+        {
+            ControlLines.Listen(Answer, stop.Set);
+        }
+
+        stop.Wait();
+        Task.WhenAll(_servers.Select(static server => server.DisposeAsync().AsTask())).Wait(StopTimeout);
+    }
+
+    private void Answer(string line)
+    {
+        if (line == ControlLines.AskCollectedStats)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+        else if (line != ControlLines.AskStats)
+        {
+            Console.Error.WriteLine($"'{line}' is not understood; there is '{ControlLines.AskStats}'.");
+            return;
+        }
+
+        var counts = _servers.Select(static server => server.SystemCalls).ToList();
+        var calls = counts.TrueForAll(static count => count is not null) ? counts.Sum() : null;
+        ControlLines.Say(ControlLines.Stats + Json.Write(ProcessUsage.Now() with { SystemCalls = calls }));
+    }
+}

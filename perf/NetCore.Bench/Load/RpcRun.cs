@@ -1,0 +1,33 @@
+namespace NetCore.Bench;
+
+/// <summary>One stretch of calls: where their times go, who says when the next is due, and when it is over.</summary>
+/// <param name="pace">Null in a closed loop.</param>
+/// <param name="once">Over after one call, until <see cref="Again"/>.</param>
+internal sealed class RpcRun(OpenLoopPace? pace, bool once = false)
+{
+    private volatile bool _stopping;
+
+    public ThreadLatency Latency { get; } = new();
+
+    public OpenLoopPace? Pace { get; } = pace;
+
+    /// <summary>Whether another call may start in a closed loop.</summary>
+    public bool MayStart()
+    {
+        if (_stopping)
+        {
+            return false;
+        }
+
+        _stopping = once;
+        return true;
+    }
+
+    public void Again() => _stopping = false;
+
+    public void Stop()
+    {
+        _stopping = true;
+        Pace?.Stop();
+    }
+}

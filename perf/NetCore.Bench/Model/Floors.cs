@@ -1,0 +1,23 @@
+namespace NetCore.Bench;
+
+/// <summary>What a contestant is compared with first: raw system calls that do as much as it has to.</summary>
+internal static class Floors
+{
+    private static readonly string[] Ours = ["netcore", "netcore-echo"];
+
+    /// <summary>The floor of <paramref name="contestant"/> among those present; null when there is none.</summary>
+    /// <remarks>
+    /// A call is compared with a framed echo, which reads a header and copies the payload: a plain one answers all
+    /// messages of a receive with one send and looks at none.
+    /// </remarks>
+    public static string? Of(Contestant contestant, Scenario scenario, IEnumerable<string> present)
+    {
+        var spin = scenario.Wait == WaitMode.Spin ? "-spin" : "";
+        string[] names = contestant.Kind == ContestantKind.Echo
+            ? ["floor" + spin]
+            : ["floor-framed" + spin, "floor" + spin];
+        return names.FirstOrDefault(present.Contains);
+    }
+
+    public static bool IsOurs(Contestant contestant) => Ours.Contains(contestant.Name);
+}

@@ -1,0 +1,23 @@
+namespace NetCore.Bench;
+
+/// <summary>A contestant with calls: both halves are its own, and only the pace of the calls is common.</summary>
+internal abstract class RpcContestant : Contestant
+{
+    public override ContestantKind Kind => ContestantKind.Rpc;
+
+    /// <summary>Why no small call can run beside a stream here; null when one can.</summary>
+    public virtual string? NoStreams => "it has no streams beside its calls";
+
+    public override string? WhyNot(Scenario scenario) => scenario switch
+    {
+        { Traffic: Traffic.Bulk } => "bulk is measured on raw transports",
+        { Traffic: Traffic.BesideBulk } => NoStreams,
+        { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => "it does not poll",
+        _ => null,
+    };
+
+    /// <summary>Makes one connection.</summary>
+    public abstract Task<IRpcClient> ConnectAsync(Uri address);
+
+    public sealed override ILoadDriver NewDriver(Scenario scenario) => new RpcDriver(this);
+}

@@ -1,0 +1,47 @@
+namespace NetCore.Bench;
+
+/// <summary>What a process has used since it started.</summary>
+internal sealed record ProcessUsage
+{
+    /// <summary>Bytes of managed memory allocated.</summary>
+    public long AllocatedBytes { get; init; }
+
+    /// <summary>CPU time, user and kernel.</summary>
+    public double CpuMicroseconds { get; init; }
+
+    /// <summary>Of all threads, voluntary or not.</summary>
+    public long ContextSwitches { get; init; }
+
+    /// <summary>Collections of each generation; those of a higher one are not in the count of a lower one.</summary>
+    public IReadOnlyList<int> Collections { get; init; } = [0, 0, 0];
+
+    /// <summary>Resident memory now; a difference may be negative.</summary>
+    public long ResidentBytes { get; init; }
+
+    /// <summary>Where an engine counts them.</summary>
+    public long? SystemCalls { get; init; }
+
+    /// <summary>Of this process. It stops all threads for a moment: not for use while something is measured.</summary>
+    public static ProcessUsage Now()
+    {
+        var (first, second, third) = (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+        return new ProcessUsage
+        {
+            AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true),
+            CpuMicroseconds = Environment.CpuUsage.TotalTime.TotalMicroseconds,
+            ContextSwitches = ResourceUsage.ContextSwitches(),
+            Collections = [first - second, second - third, third],
+            ResidentBytes = Environment.WorkingSet,
+        };
+    }
+
+    public ProcessUsage Since(ProcessUsage before) => new()
+    {
+        AllocatedBytes = AllocatedBytes - before.AllocatedBytes,
+        CpuMicroseconds = CpuMicroseconds - before.CpuMicroseconds,
+        ContextSwitches = ContextSwitches - before.ContextSwitches,
+        Collections = [.. Collections.Zip(before.Collections, static (now, then) => now - then)],
+        ResidentBytes = ResidentBytes - before.ResidentBytes,
+        SystemCalls = SystemCalls - before.SystemCalls,
+    };
+}

@@ -1,0 +1,62 @@
+namespace NetCore.Bench;
+
+/// <summary>Whether the figures of a cell count, and what to know about them.</summary>
+internal static class CellJudge
+{
+    public const string ClientBound = "client-bound";
+    public const string NotSteady = "not steady";
+
+    // A server that has a sixth of its core left could have done more; a client that has a twentieth left could not.
+    private const double BusyServer = 0.85;
+    private const double BusyClient = 0.95;
+
+    /// <summary>Why the figures do not count; null when they do.</summary>
+    /// <param name="scenario">Only figures of throughput are discarded.</param>
+    /// <param name="kind">
+    /// All echoes share one load generator, whose limit says nothing about them. The client of an RPC contestant is its
+    /// own, and its limit is a result.
+    /// </param>
+    /// <param name="figures">What was measured.</param>
+    public static string? Discard(Scenario scenario, ContestantKind kind, CellFigures figures)
+    {
+        if (!scenario.IsThroughput)
+        {
+            return null;
+        }
+
+        if (kind != ContestantKind.Rpc && IsClientBound(figures))
+        {
+            return FormattableString.Invariant($"{ClientBound}: the load generator was {figures.ClientBusy:P0} busy, ")
+                + FormattableString.Invariant($"the server {figures.ServerBusy:P0}");
+        }
+
+        return figures.Disturbance.Reason is { } reason ? $"disturbed: {reason}" : null;
+    }
+
+    public static IReadOnlyList<string> Labels(Scenario scenario, CellFigures figures)
+    {
+        var labels = new List<string>();
+        if (scenario.IsThroughput && IsClientBound(figures))
+        {
+            labels.Add(ClientBound);
+        }
+
+        if (!figures.WarmUp.Steady)
+        {
+            labels.Add(NotSteady);
+        }
+
+        if (figures.Disturbance.Reason is { } reason)
+        {
+            labels.Add($"disturbed: {reason}");
+        }
+
+        return labels;
+    }
+
+    /// <summary>Whether repeating the cell may help.</summary>
+    public static bool IsWorthRepeating(CellFigures figures) => figures.Disturbance.Reason is not null;
+
+    private static bool IsClientBound(CellFigures figures) =>
+        figures.ServerBusy < BusyServer && figures.ClientBusy > BusyClient;
+}

@@ -1,0 +1,57 @@
+using NetCore.Core;
+
+namespace NetCore.Bench.Tests;
+
+/// <summary>Every contestant does its work, in this process and for a moment.</summary>
+public class ContestantTests
+{
+    public static TheoryData<string, string> Cells()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var contestant in Roster.All)
+        {
+            foreach (var scenario in Scenarios.All.Where(one =>
+                contestant.WhyNot(one) is null && one.Name is not ("idle-9500" or "idle-9500.unix")))
+            {
+                data.Add(contestant.Name, scenario.Name);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task It_answers_every_scenario_that_it_does_not_refuse(string name, string scenarioName)
+    {
+        var contestant = Roster.Get(name);
+        var scenario = Scenarios.All.First(one => one.Name == scenarioName);
+        scenario = scenario with { Connections = Math.Min(scenario.Connections, 8) };
+        var path = Path.Combine(Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.sock");
+        var asked = new Uri(scenario.Unix ? $"unix://{path}" : "tcp://127.0.0.1:0");
+        await using var server = await contestant.ListenAsync(
+            asked, scenario.Traffic == Traffic.Bulk ? Service.Sink : Service.Echo);
+        var window = TimeSpan.FromMilliseconds(10);
+        using (var cell = new CellClient(contestant, new CellRequest
+        {
+            Scenario = scenario,
+            Address = server.Address,
+            WarmUp = new WarmUpPlan(TimeSpan.Zero, window * 3, window),
+            Measure = window,
+            Peak = scenario.Traffic == Traffic.Echo ? 1000 : 0,
+        }))
+        {
+            cell.WarmUp();
+            var load = cell.Measure();
+            Assert.True(load.Operations > 0);
+            Assert.True(load.Bytes > 0);
+            var timed = scenario.Traffic is not (Traffic.Bulk or Traffic.Idle);
+            Assert.Equal(timed, load.Curve.Count > 0);
+            Assert.Equal(load.Curve.OrderBy(static point => point.Percentile), load.Curve);
+            Assert.Equal(load.Curve.OrderBy(static point => point.Us).Select(static point => point.Us),
+                load.Curve.Select(static point => point.Us));
+        }
+
+        File.Delete(path);
+    }
+}

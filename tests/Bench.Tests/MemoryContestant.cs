@@ -1,0 +1,36 @@
+namespace NetCore.Bench.Tests;
+
+/// <summary>Calls that are answered in memory at once, but for what a test makes slow: no machine is too busy for it.</summary>
+/// <param name="serve">Awaited for each call with its number from 1 on.</param>
+internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContestant
+{
+    private long _calls;
+
+    public override string Name => "memory";
+
+    public override string Description => "for tests";
+
+    /// <summary>Requests that asked to be slow.</summary>
+    public long SlowCalls { get; private set; }
+
+    public override Task<IServerHalf> ListenAsync(Uri address, Service service) => throw new NotSupportedException();
+
+    public override Task<IRpcClient> ConnectAsync(Uri address) => Task.FromResult<IRpcClient>(new Client(this));
+
+    private sealed class Client(MemoryContestant owner) : IRpcClient
+    {
+        public async Task CallAsync(Caller caller)
+        {
+            while (await caller.NextAsync())
+            {
+                owner.SlowCalls += SlowCall.IsAskedFor(caller.Request) ? 1 : 0;
+                await owner.ServeAsync();
+                caller.Done(caller.Request);
+            }
+        }
+
+        public ValueTask DisposeAsync() => default;
+    }
+
+    private ValueTask ServeAsync() => serve(Interlocked.Increment(ref _calls));
+}

@@ -1,0 +1,95 @@
+namespace NetCore.Bench.Tests;
+
+/// <summary>The verbs from outside, with processes and cores as in a real run.</summary>
+public class ProgramTests
+{
+    private static readonly string[] Short =
+        ["--rounds", "1", "--warmup", "0.3", "--seconds", "0.2", "--retries", "0", "--halt"];
+
+    // Every kind of traffic, and both kinds of sockets.
+    private static readonly string[] Some =
+    [
+        "--scenario", "ping-pong-32,ping-pong-32-spin,1x64,64x1.unix,bulk-64k,open-50,connect,idle-1000,long-tail",
+        "--contestant", "floor,floor-spin,floor-framed,netcore*",
+    ];
+
+    [Fact]
+    public void A_small_run_of_the_suite_fills_tables_and_file()
+    {
+        using var json = new TemporaryFile();
+        var (exitCode, output) = BenchProgram.Run([
+            "run", .. Short, "--json", json.Path,
+            .. Some,
+        ]);
+        Assert.True(exitCode == ExitCode.Success, output);
+        var report = ReportJson.Read(File.ReadAllText(json.Path));
+        var plan = RunPlan.Of(RunOptions.Parse(Some), Roster.All);
+        Assert.Equal(
+            plan.Contestants.SelectMany(static one => one.Scenarios.Select(s => (one.Contestant.Name, s.Name))).Order(),
+            report.Cells.Select(static cell => (cell.Contestant, cell.Scenario)).Order());
+        Assert.All(report.Cells, static cell => Assert.True(cell.OpsPerSecond > 0, cell.Discarded));
+        Assert.All(plan.Scenarios, scenario => Assert.Contains($"### {scenario.Name}:", output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_client_that_is_slow_on_purpose_is_named_as_the_limit()
+    {
+        // On a machine that is busy the client does not get the core that it wants; then its figures say so instead.
+        ReportCell cell;
+        var attempt = 0;
+        do
+        {
+            using var json = new TemporaryFile();
+            var (exitCode, output) = BenchProgram.Run([
+                "run", .. Short, "--json", json.Path, "--scenario", "64x1", "--contestant", "floor",
+                "--client-work", "300", "--seconds", "1",
+            ]);
+            Assert.True(exitCode == ExitCode.Success, output);
+            cell = Assert.Single(ReportJson.Read(File.ReadAllText(json.Path)).Cells);
+        }
+        while (cell.Labels.Any(IsDisturbed) && ++attempt < 10);
+
+        Assert.SkipWhen(cell.Labels.Any(IsDisturbed), "Other programs use the cores.");
+        Assert.StartsWith(CellJudge.ClientBound, cell.Discarded);
+        Assert.Contains(CellJudge.ClientBound, cell.Labels);
+    }
+
+    [Theory]
+    [InlineData("echo", "tcp")]
+    [InlineData("rpc", "unix")]
+    public void The_halves_run_alone_and_a_server_stops_on_SIGTERM(string half, string scheme)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.sock");
+        using var server = BenchProgram.Start(
+            "serve", half, "--listen", scheme == "unix" ? $"unix://{path}" : "tcp://127.0.0.1:0",
+            "--engine", "sockets", "--wait", "block");
+        const string listening = "listening ";
+        var line = server.ReadLine();
+        Assert.StartsWith(listening + scheme, line);
+        var (exitCode, output) = BenchProgram.Run(
+            "load", half, "--connect", line[listening.Length..], "--connections", "2", "--outstanding", "4",
+            "--rate", "500", "--warmup", "0.3", "--seconds", "0.2");
+        Assert.True(exitCode == ExitCode.Success, output);
+        Assert.Contains("operations  100 ", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, server.Terminate());
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void What_there_is_can_be_listed()
+    {
+        var (exitCode, output) = BenchProgram.Run("list");
+        Assert.Equal(ExitCode.Success, exitCode);
+        Assert.All(Roster.All, one => Assert.Contains(one.Name, output, StringComparison.Ordinal));
+        Assert.Contains("not yet", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("compare", "only-one.json")]
+    [InlineData("nothing")]
+    [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "steam")]
+    public void A_wrong_command_line_ends_with_2(params string[] arguments) =>
+        Assert.Equal(ExitCode.BadUsage, BenchProgram.Run(arguments).ExitCode);
+
+    private static bool IsDisturbed(string label) => label.StartsWith("disturbed", StringComparison.Ordinal);
+}

@@ -1,0 +1,59 @@
+namespace NetCore.Bench.Tests;
+
+public class ScenarioTests
+{
+    [Fact]
+    public void Names_are_unique()
+    {
+        Assert.Distinct(Scenarios.All.Select(static one => one.Name));
+        Assert.Distinct(Roster.All.Select(static one => one.Name));
+    }
+
+    [Fact]
+    public void Every_scenario_has_a_contestant_on_each_kind_of_socket() => Assert.All(
+        Scenarios.All,
+        static scenario => Assert.Contains(Roster.All, contestant => contestant.WhyNot(scenario) is null));
+
+    [Fact]
+    public void Calls_of_ours_beside_a_stream_are_listed_as_not_yet() => Assert.StartsWith(
+        "not yet", Roster.Get("netcore").WhyNot(Scenarios.All.First(static one => one.Name == "beside-bulk")));
+
+    [Fact]
+    public void A_quick_run_has_what_its_users_are_promised()
+    {
+        var plan = RunPlan.Of(RunOptions.Parse(["--quick"]), Roster.All);
+        var cells = plan.Contestants.ToDictionary(
+            static one => one.Contestant.Name, static one => string.Join(' ', one.Scenarios.Select(static s => s.Name)));
+        const string echo = "ping-pong-32 64x1 64x16 bulk-64k";
+        Assert.Equal(echo, cells["floor"]);
+        Assert.Equal(echo, cells["socket"]);
+        Assert.Equal(echo, cells["kestrel"]);
+        Assert.Equal(echo, cells["netcore-echo"]);
+        Assert.Equal("ping-pong-32-spin", cells["floor-spin"]);
+        Assert.Equal("1x64", cells["floor-framed"]);
+        Assert.Equal("1x64", cells["grpc"]);
+        Assert.Equal("1x64", cells["netcore"]);
+        Assert.Equal(8, cells.Count);
+    }
+
+    [Fact]
+    public void Patterns_choose_scenarios_and_contestants()
+    {
+        var plan = RunPlan.Of(
+            RunOptions.Parse(["--scenario", "64x*", "--contestant", "netcore,grpc"]), Roster.All);
+        Assert.Equal(["grpc", "netcore"], plan.Contestants.Select(static one => one.Contestant.Name));
+        Assert.Equal(
+            ["64x1", "64x16", "64x1.unix", "64x16.unix"], plan.Scenarios.Select(static scenario => scenario.Name));
+        Assert.Throws<UsageException>(() => RunPlan.Of(RunOptions.Parse(["--scenario", "nothing"]), Roster.All));
+    }
+
+    [Theory]
+    [InlineData("--rounds", "0")]
+    [InlineData("--pin", "server=0")]
+    [InlineData("--pin", "server=0,client=9999")]
+    [InlineData("--pool-spin", "on")]
+    [InlineData("--seconds", "x")]
+    [InlineData("--what", "")]
+    public void A_wrong_option_is_refused(string name, string value) =>
+        Assert.Throws<UsageException>(() => RunOptions.Parse([name, value]));
+}

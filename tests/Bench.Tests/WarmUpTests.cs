@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace NetCore.Bench.Tests;
+
+public class WarmUpTests
+{
+    [Theory]
+    [InlineData(new double[] { 100, 100 }, false)]
+    [InlineData(new double[] { 10, 100, 101, 102 }, true)]
+    [InlineData(new double[] { 100, 100, 104 }, false)]
+    [InlineData(new double[] { 100, 100, 100, 200 }, false)]
+    public void A_contestant_is_warm_when_three_windows_in_a_row_differ_by_less_than_3_percent(
+        double[] rates, bool steady) => Assert.Equal(steady, WarmUp.IsSteady(rates));
+
+    [Fact]
+    public void A_steady_rate_ends_the_warm_up_and_one_that_is_not_goes_on_to_its_end()
+    {
+        var plan = new WarmUpPlan(TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(1));
+        using var steady = new RateDriver(100);
+        Assert.True(WarmUp.Run(steady, plan).Steady);
+        Assert.Equal(3, steady.Stretches);
+        using var restless = new RateDriver(100, 200);
+        Assert.False(WarmUp.Run(restless, plan).Steady);
+        Assert.True(restless.Stretches > 3);
+    }
+
+    [Fact]
+    public void A_quick_run_fits_into_four_minutes()
+    {
+        var time = new FakeTimeProvider();
+        var schedule = new QuickSchedule(time, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), pairs: 24, cells: 60);
+        var cells = 0;
+        for (var pair = 0; pair < 24; pair++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            for (var cell = 0; cell < (pair < 12 ? 3 : 2) && schedule.Next(cell == 0) is { } plan; cell++, cells++)
+            {
+                Assert.InRange(plan.Least, WarmUpPlan.DefaultWindow * 3, TimeSpan.FromSeconds(4));
+                time.Advance(plan.Most + TimeSpan.FromSeconds(1.1));
+            }
+        }
+
+        Assert.Equal(60, cells);
+        Assert.True(time.GetUtcNow() - time.Start < TimeSpan.FromMinutes(4));
+    }
+
+    [Fact]
+    public void A_quick_run_on_a_machine_that_is_too_slow_ends_early()
+    {
+        var time = new FakeTimeProvider();
+        var schedule = new QuickSchedule(time, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), pairs: 24, cells: 60);
+        while (schedule.Next(firstOfPair: true) is { } plan)
+        {
+            time.Advance(plan.Most + TimeSpan.FromSeconds(10));
+        }
+
+        Assert.True(time.GetUtcNow() - time.Start < TimeSpan.FromMinutes(4.2));
+    }
+
+    /// <summary>Reports one rate after the other, over and over.</summary>
+    private sealed class RateDriver(params double[] rates) : ILoadDriver
+    {
+        public int Stretches { get; private set; }
+
+        public void Connect(Uri address, LoadShape shape)
+        {
+        }
+
+        public StretchResult Run(Stretch stretch)
+        {
+            // As long as asked, so that the warm-up ends some time.
+            Thread.Sleep(stretch.Duration);
+            return new StretchResult((long)rates[Stretches++ % rates.Length], 0, 1);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
