@@ -4,7 +4,7 @@ try
 {
     return args switch
     {
-        [] => Usage.Fail("Say what to do: list, run, compare, serve or load."),
+        [] => Usage.Fail("Say what to do: list, run, compare, doctor, serve or load."),
         ["--help" or "-h" or "help", ..] => Usage.Print(),
         [_, .. var rest] when rest.Contains("--help") => Usage.Print(),
         ["run", .. var rest] => new RunCommand(RunOptions.Parse(rest)).Execute(),

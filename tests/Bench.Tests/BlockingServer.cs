@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NetCore.Bench.Tests;
 
-/// <summary>One thread that echoes messages of 32 bytes on one connection and does before each what the test wants.</summary>
+/// <summary>Echoes messages of 32 bytes on one connection, and does before each what the test wants.</summary>
 internal sealed class BlockingServer : IDisposable
 {
     private const int MessageBytes = 32;

@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Tests;
 
-/// <summary>Calls that are answered in memory at once, but for what a test makes slow: no machine is too busy for it.</summary>
+/// <summary>Calls that are answered in memory at once, but for what a test makes slow.</summary>
 /// <param name="serve">Awaited for each call with its number from 1 on.</param>
 internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContestant
 {

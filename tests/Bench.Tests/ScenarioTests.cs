@@ -21,9 +21,10 @@ public class ScenarioTests
     [Fact]
     public void A_quick_run_has_what_its_users_are_promised()
     {
-        var plan = RunPlan.Of(RunOptions.Parse(["--quick"]), Roster.All);
+        var plan = RunPlan.Of(RunOptions.Parse(["--quick"]), KeepAwake.Latency, Roster.All);
         var cells = plan.Contestants.ToDictionary(
-            static one => one.Contestant.Name, static one => string.Join(' ', one.Scenarios.Select(static s => s.Name)));
+            static one => one.Contestant.Name,
+            static one => string.Join(' ', one.Scenarios.Select(static scenario => scenario.Name)));
         const string echo = "ping-pong-32 64x1 64x16 bulk-64k";
         Assert.Equal(echo, cells["floor"]);
         Assert.Equal(echo, cells["socket"]);
@@ -40,11 +41,25 @@ public class ScenarioTests
     public void Patterns_choose_scenarios_and_contestants()
     {
         var plan = RunPlan.Of(
-            RunOptions.Parse(["--scenario", "64x*", "--contestant", "netcore,grpc"]), Roster.All);
+            RunOptions.Parse(["--scenario", "64x*", "--contestant", "netcore,grpc"]), KeepAwake.Latency, Roster.All);
         Assert.Equal(["grpc", "netcore"], plan.Contestants.Select(static one => one.Contestant.Name));
         Assert.Equal(
             ["64x1", "64x16", "64x1.unix", "64x16.unix"], plan.Scenarios.Select(static scenario => scenario.Name));
-        Assert.Throws<UsageException>(() => RunPlan.Of(RunOptions.Parse(["--scenario", "nothing"]), Roster.All));
+        Assert.Throws<UsageException>(() =>
+            RunPlan.Of(RunOptions.Parse(["--scenario", "nothing"]), KeepAwake.Latency, Roster.All));
+    }
+
+    [Theory]
+    [InlineData("Latency", "ping-pong-32")]
+    [InlineData("Always", "64x1 ping-pong-32")]
+    [InlineData("Never", "")]
+    public void Cores_are_kept_awake_where_it_was_chosen(string awake, string scenarios)
+    {
+        var options = RunOptions.Parse(
+            ["--scenario", "64x1,ping-pong-32,ping-pong-32-spin", "--contestant", "floor,floor-spin"]);
+        var kept = RunPlan.Of(options, Enum.Parse<KeepAwake>(awake), Roster.All).Contestants
+            .SelectMany(static one => one.Scenarios).Where(static one => one.KeepAwake);
+        Assert.Equal(scenarios, string.Join(' ', kept.Select(static one => one.Name).Order()));
     }
 
     [Theory]

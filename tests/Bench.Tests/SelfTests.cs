@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetCore.Core;
 
 namespace NetCore.Bench.Tests;
@@ -6,6 +7,7 @@ namespace NetCore.Bench.Tests;
 public class SelfTests
 {
     private static readonly Uri Nowhere = new("tcp://127.0.0.1:1");
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(200);
 
     [Fact]
@@ -16,7 +18,7 @@ public class SelfTests
         {
             if (number % 100 == 0)
             {
-                PreciseSleep.Until(System.Diagnostics.Stopwatch.GetTimestamp() + Ticks.Of(TimeSpan.FromMilliseconds(1)));
+                PreciseSleep.Until(Stopwatch.GetTimestamp() + Ticks.Of(Delay));
             }
 
             return default;
@@ -39,7 +41,7 @@ public class SelfTests
             if (message % 100 == 0)
             {
                 delays++;
-                PreciseSleep.Until(System.Diagnostics.Stopwatch.GetTimestamp() + Ticks.Of(TimeSpan.FromMilliseconds(1)));
+                PreciseSleep.Until(Stopwatch.GetTimestamp() + Ticks.Of(Delay));
             }
         });
         var latency = Run(server, Shape(1, 1), TimeSpan.FromMilliseconds(300), 0, out var result);

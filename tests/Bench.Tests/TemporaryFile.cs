@@ -11,7 +11,8 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.json");
+    public string Path { get; } =
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.json");
 
     public void Dispose() => File.Delete(Path);
 }

@@ -12,11 +12,6 @@ internal sealed class RunCommand(RunOptions options)
 
     public int Execute()
     {
-        if (options.HtmlFile is not null && Outputs.WhyNoHtml is { } reason)
-        {
-            throw new UsageException(reason);
-        }
-
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -26,8 +21,11 @@ internal sealed class RunCommand(RunOptions options)
             stop.Cancel();
         }
 
-        var plan = RunPlan.Of(options, Roster.All);
-        var machine = Machine.Describe(options, _settings);
+        // A slip in the patterns is told at once.
+        _ = RunPlan.Of(options, KeepAwake.Never, Roster.All);
+        var awake = AwakeChoice.Of(options.KeepAwake, _settings.Cores);
+        var plan = RunPlan.Of(options, awake.Mode, Roster.All);
+        var machine = Machine.Describe(options, awake, _settings);
         PrintHead(machine, plan);
         var all = plan.CellsPerRound * options.Rounds;
         IWarmUpSchedule schedule = options.Quick
@@ -81,7 +79,7 @@ internal sealed class RunCommand(RunOptions options)
         Console.WriteLine($"runtime   {machine.Runtime}, {machine.Build} build, {machine.Collector} GC");
         Console.WriteLine($"sources   {_sources}");
         Console.WriteLine($"cores     {_settings.Cores}; each runtime counts {options.Processors}");
-        Console.WriteLine($"awake     cores kept from halting in scenarios of: {machine.KeptAwake}");
+        Console.WriteLine($"awake     cores kept from halting: {machine.KeptAwake} ({machine.KeptAwakeReason})");
         Console.WriteLine($"pool spin {machine.PoolSpin} (idle workers of the .NET thread pool"
             + $"{(options.PoolSpin ? " spin before they sleep)" : " sleep at once, in every process)")}");
         Console.WriteLine(string.Create(

@@ -54,6 +54,14 @@ internal sealed record RunOptions
         return options;
     }
 
+    private static KeepAwake Awake(string word) => word switch
+    {
+        "latency" => KeepAwake.Latency,
+        "all" => KeepAwake.Always,
+        "none" => KeepAwake.Never,
+        _ => KeepAwake.Auto,
+    };
+
     private RunOptions With(string name, CommandLine line) => name switch
     {
         "--quick" => this,
@@ -68,6 +76,7 @@ internal sealed record RunOptions
         "--pool-spin" => this with { PoolSpin = line.OneOf(name, "default", "off") == "default" },
         "--no-halt" => this with { KeepAwake = KeepAwake.Always },
         "--halt" => this with { KeepAwake = KeepAwake.Never },
+        "--awake" => this with { KeepAwake = Awake(line.OneOf(name, "auto", "latency", "all", "none")) },
         "--client-work" => this with { ClientWork = TimeSpan.FromMicroseconds(line.Whole(name, 0, 1_000_000)) },
         "--json" => this with { JsonFile = Path.GetFullPath(line.Text(name)) },
         "--html" => this with { HtmlFile = Path.GetFullPath(line.Text(name)) },

@@ -23,7 +23,9 @@ internal static class Usage
           --pool-spin off | default
                               whether idle workers of the .NET thread pool spin before they sleep; for all processes
                               alike (default off)
-          --no-halt | --halt  keep the cores from halting in all scenarios, or in none (default: in those of latency)
+          --awake auto | latency | all | none
+                              in which scenarios the cores are kept from halting (default auto: in those of latency if
+                              a round trip is faster so; this is tried first); --no-halt and --halt mean all and none
           --processors N      cores that the runtime of each half believes to have (default 1, which it is pinned to)
           --retries N         repeats of a cell that other programs disturbed (default 1; quick 0)
           --client-work US    burns CPU time for each answer: a client that is slow on purpose, echo cells only
@@ -32,6 +34,9 @@ internal static class Usage
 
         NetCore.Bench compare A.json B.json
           ratios of B to A with their interval; exit code 1 when a throughput has fallen below 0.97 for certain
+
+        NetCore.Bench doctor [--json] [--save FILE]
+          what this machine can do, what that costs, and what to choose for which reason; --save writes the choice
 
         NetCore.Bench serve echo|rpc|CONTESTANT --listen URI [--engine sockets] [--lane pool] [--wait block] [--core N]
           the answering half alone. echo is a plain byte echo on NetCore's transport, rpc the service of the suite.

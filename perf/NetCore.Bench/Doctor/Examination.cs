@@ -13,7 +13,7 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
         progress("trying io_uring and epoll");
         var uring = UringProbe.Run(files, out var flags);
         var epoll = EpollProbe.Run();
-        var load = SystemLoad.Now();
+        var load = SystemLoad.OfMachine();
         var used = Environment.CpuUsage.TotalTime;
         progress("system calls");
         _measurements.AddRange(SystemCallCost.All(cores, flags));
@@ -33,7 +33,7 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
 
         var sockets = new EngineReport("sockets", true, "System.Net.Sockets of the runtime works everywhere", []);
         var disturbance = load is null
-            ? null : SystemLoad.Now()?.Since(load, Environment.CpuUsage.TotalTime - used);
+            ? null : SystemLoad.OfMachine()?.Since(load, Environment.CpuUsage.TotalTime - used);
         return new DoctorReport
         {
             At = DateTimeOffset.UtcNow,

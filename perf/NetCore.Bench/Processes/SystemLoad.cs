@@ -24,6 +24,9 @@ internal sealed record SystemLoad(double Busy, double Stolen, double All)
         ? Parse(System.IO.File.ReadLines(File))
         : new Dictionary<int, SystemLoad>();
 
+    /// <summary>Of all cores together; null where there is no such file.</summary>
+    public static SystemLoad? OfMachine() => Now().GetValueOrDefault(AllCores);
+
     /// <summary>Reads the lines that start with <c>cpu</c>.</summary>
     public static IReadOnlyDictionary<int, SystemLoad> Parse(IEnumerable<string> lines)
     {

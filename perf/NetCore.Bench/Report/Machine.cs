@@ -8,7 +8,7 @@ internal static class Machine
 {
     public const string ReleaseBuild = "release";
 
-    public static ReportMachine Describe(RunOptions options, PairSettings settings) => new()
+    public static ReportMachine Describe(RunOptions options, AwakeChoice awake, PairSettings settings) => new()
     {
         Cpu = CpuModel(),
         Cores = Environment.ProcessorCount,
@@ -20,12 +20,13 @@ internal static class Machine
         ClientCore = settings.Cores.Client,
         Processors = settings.Processors,
         PoolSpin = settings.PoolSpin ? "default" : "off",
-        KeptAwake = options.KeepAwake switch
+        KeptAwake = awake.Mode switch
         {
             KeepAwake.Always => "all",
             KeepAwake.Never => "none",
             _ => "latency",
         },
+        KeptAwakeReason = awake.Reason,
         At = DateTimeOffset.UtcNow,
         MeasuredSeconds = options.Measure.TotalSeconds,
         Rounds = options.Rounds,

@@ -1,11 +1,10 @@
+using NetCore.Bench.Html;
+
 namespace NetCore.Bench;
 
 /// <summary>The files of a run.</summary>
 internal static class Outputs
 {
-    /// <summary>Why there can be no HTML file; null when there can.</summary>
-    public static string? WhyNoHtml => "The HTML report is not built in yet; take --json.";
-
     public static void Write(ReportFile report, string? jsonFile, string? htmlFile)
     {
         if (jsonFile is not null)
@@ -17,7 +16,9 @@ internal static class Outputs
 
         if (htmlFile is not null)
         {
-            throw new BenchException(WhyNoHtml!);
+            File.WriteAllText(htmlFile, HtmlReport.Of(report));
+            Console.WriteLine();
+            Console.WriteLine($"To look at: {htmlFile}");
         }
     }
 }

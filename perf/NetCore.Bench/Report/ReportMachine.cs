@@ -32,6 +32,8 @@ internal sealed record ReportMachine
     /// <summary>Where spinners kept the cores awake: <c>latency</c>, <c>all</c> or <c>none</c>.</summary>
     public string KeptAwake { get; init; } = "";
 
+    public string KeptAwakeReason { get; init; } = "";
+
     public DateTimeOffset At { get; init; }
 
     public double MeasuredSeconds { get; init; }

@@ -6,8 +6,11 @@ internal sealed record RunPlan(
 {
     public int CellsPerRound => Contestants.Sum(static one => one.Scenarios.Count);
 
+    /// <param name="options">Patterns, and whether it is a quick run.</param>
+    /// <param name="awake">What was chosen for this machine.</param>
+    /// <param name="roster">Who there is.</param>
     /// <exception cref="UsageException">Nothing is left to run.</exception>
-    public static RunPlan Of(RunOptions options, IReadOnlyList<Contestant> roster)
+    public static RunPlan Of(RunOptions options, KeepAwake awake, IReadOnlyList<Contestant> roster)
     {
         var scenarios = Bench.Scenarios.All.Where(one => Glob.Matches(options.Scenarios, one.Name)).ToList();
         var contestants = roster.Where(one => Glob.Matches(options.Contestants, one.Name)).ToList();
@@ -29,7 +32,7 @@ internal sealed record RunPlan(
                     continue;
                 }
 
-                own.Add(Awake(scenario, options.KeepAwake));
+                own.Add(Awake(scenario, awake));
             }
 
             if (own.Count > 0)
@@ -50,9 +53,9 @@ internal sealed record RunPlan(
         .GroupBy(static one => (one.Contestant, one.Reason), static one => one.Scenario)
         .Select(static same => $"{same.Key.Contestant} in {string.Join(", ", same)}: {same.Key.Reason}");
 
-    private static Scenario Awake(Scenario scenario, KeepAwake wish) => scenario with
+    private static Scenario Awake(Scenario scenario, KeepAwake awake) => scenario with
     {
-        KeepAwake = wish switch
+        KeepAwake = awake switch
         {
             KeepAwake.Always => scenario.Wait != WaitMode.Spin,
             KeepAwake.Never => false,
