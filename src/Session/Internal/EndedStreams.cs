@@ -7,8 +7,8 @@ namespace NetCore.Session.Internal;
 /// While the receive callback hands out what a batch decided, only it tells ends: a stream's messages come before its
 /// end, and the end may have been decided by another thread. At other times any thread tells them. Mostly no end is
 /// left to the receive callback; that it finds out by one exchange and does not enter the gate again. Whoever adds an
-/// end does so under the gate and marks first: the callback either was over before the mark, and the one who adds tells,
-/// or sees the mark, and waits at the gate for what was added.
+/// end does so under the gate and marks first: either the callback was over before the mark, and the one who adds
+/// tells, or it sees the mark, and waits at the gate for what was added.
 /// </remarks>
 internal sealed class EndedStreams
 {
