@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using NetCore.Core;
 using NetCore.Transport.Internal;
 
@@ -29,7 +28,7 @@ public sealed class SocketTransport : ITransport
     public async ValueTask<Connection> ConnectAsync(
         TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Check(address);
+        SocketAddresses.Check(address);
         var timeout = (options ?? new ConnectOptions()).Timeout;
         var socket = await _connector.ConnectAsync(address, timeout, cancellationToken).ConfigureAwait(false);
         return _host.Adopt(socket, "c", address);
@@ -42,26 +41,10 @@ public sealed class SocketTransport : ITransport
         ListenOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        Check(address);
+        SocketAddresses.Check(address);
         ArgumentNullException.ThrowIfNull(onAccepted);
         var backlog = (options ?? new ListenOptions()).Backlog;
         var socket = await SocketBinder.BindAsync(_host, address, backlog, cancellationToken).ConfigureAwait(false);
         return new SocketListener(_host, socket, SocketAddresses.Bound(socket, address), onAccepted);
-    }
-
-    private static void Check(TransportAddress address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        if (address.Scheme == TransportScheme.InProcess)
-        {
-            throw new TransportException(
-                TransportError.AddressNotSupported,
-                $"{address} is neither tcp:// nor unix://, which this transport serves.");
-        }
-
-        if (address.Scheme == TransportScheme.Unix && !Socket.OSSupportsUnixDomainSockets)
-        {
-            throw new TransportException(TransportError.AddressNotSupported, "This system has no Unix domain sockets.");
-        }
     }
 }

@@ -25,3 +25,32 @@ public sealed class SplittingCloseTests : CloseConformance<SplittingInMemoryEngi
 
 public sealed class TcpViewTests : ViewConformance<TcpEngine>;
 public sealed class InMemoryViewTests : ViewConformance<InMemoryEngine>;
+
+public sealed class EpollTcpTransferTests : TransferConformance<EpollTcpEngine>;
+public sealed class EpollTcpFlowTests : FlowConformance<EpollTcpEngine>;
+public sealed class EpollTcpCloseTests : CloseConformance<EpollTcpEngine>;
+public sealed class EpollTcpConnectTests : ConnectConformance<EpollTcpEngine>;
+public sealed class EpollTcpAfterBatchTests : AfterBatchConformance<EpollTcpEngine>;
+
+public sealed class EpollUnixTransferTests : TransferConformance<EpollUnixEngine>;
+public sealed class EpollUnixFlowTests : FlowConformance<EpollUnixEngine>;
+public sealed class EpollUnixCloseTests : CloseConformance<EpollUnixEngine>;
+public sealed class EpollUnixConnectTests : ConnectConformance<EpollUnixEngine>;
+public sealed class EpollUnixAfterBatchTests : AfterBatchConformance<EpollUnixEngine>;
+
+public sealed class FaultyEpollTcpTransferTests : TransferConformance<FaultyEpollTcpEngine>;
+public sealed class FaultyEpollTcpFlowTests : FlowConformance<FaultyEpollTcpEngine>;
+public sealed class FaultyEpollTcpCloseTests : CloseConformance<FaultyEpollTcpEngine>;
+public sealed class FaultyEpollTcpConnectTests : ConnectConformance<FaultyEpollTcpEngine>;
+public sealed class FaultyEpollTcpAfterBatchTests : AfterBatchConformance<FaultyEpollTcpEngine>;
+
+public sealed class FaultyEpollUnixTransferTests : TransferConformance<FaultyEpollUnixEngine>;
+public sealed class FaultyEpollUnixFlowTests : FlowConformance<FaultyEpollUnixEngine>;
+public sealed class FaultyEpollUnixCloseTests : CloseConformance<FaultyEpollUnixEngine>;
+public sealed class FaultyEpollUnixConnectTests : ConnectConformance<FaultyEpollUnixEngine>;
+public sealed class FaultyEpollUnixAfterBatchTests : AfterBatchConformance<FaultyEpollUnixEngine>;
+
+public sealed class EpollAdaptiveTransferTests : TransferConformance<EpollAdaptiveEngine>;
+public sealed class EpollAdaptiveFlowTests : FlowConformance<EpollAdaptiveEngine>;
+
+public sealed class EpollTcpViewTests : ViewConformance<EpollTcpEngine>;

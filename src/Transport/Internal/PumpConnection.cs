@@ -26,15 +26,27 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     private CloseReason? _reason;
     private int _marks;
 
-    public PumpConnection(World world, ConnectionIdentity identity, IConnectionIo io, bool keepReceiveBuffer)
+    /// <summary>Makes a connection of a byte stream.</summary>
+    /// <param name="world">Where it lives; what it wakes runs on its executor.</param>
+    /// <param name="identity">What names it.</param>
+    /// <param name="io">The stream, which it owns.</param>
+    /// <param name="keepReceiveBuffer">Whether it keeps its block while it waits.</param>
+    /// <param name="executor">Runs the connection's own work, a reactor for one; null means the world's.</param>
+    public PumpConnection(
+        World world,
+        ConnectionIdentity identity,
+        IConnectionIo io,
+        bool keepReceiveBuffer,
+        IExecutor? executor = null)
     {
         _world = world;
+        Executor = executor ?? world.Executor;
         _io = io;
         Identity = identity;
         Metrics = world.GetOrAdd(static world => new TransportMetrics());
         Log = world.GetOrAdd(static world => new TransportLog(world.LoggerFactory));
         _receive = new ReceivePump(this, io, world, keepReceiveBuffer);
-        _send = new SendPump(this, io, world);
+        _send = new SendPump(this, io, world.Blocks);
         Metrics.Opened(Backend);
         Log.Opened(Id, LocalAddress, RemoteAddress);
     }
@@ -42,6 +54,9 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     public ConnectionIdentity Identity { get; }
 
     public World World => _world;
+
+    /// <summary>Runs the connection's own work.</summary>
+    public IExecutor Executor { get; }
 
     public TransportMetrics Metrics { get; }
 
@@ -81,7 +96,7 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
         if ((Interlocked.Or(ref _marks, Started) & Released) != 0)
         {
-            _world.Executor.Post(this);
+            Executor.Post(this);
             return;
         }
 
@@ -158,7 +173,20 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
         {
             Metrics.Closed(Backend, _reason!.Close.Error);
             Log.Closed(Id, _reason.Close.Error, _reason.Close.Detail, _reason.Close.Exception);
+            TellClosed();
+        }
+    }
+
+    // Who awaits the close must not go on on a reactor.
+    private void TellClosed()
+    {
+        if (Executor == _world.Executor)
+        {
             _closed.TrySetResult();
+        }
+        else
+        {
+            _world.Executor.Post(new ClosedItem(_closed));
         }
     }
 
@@ -186,7 +214,7 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
         }
         else if ((now & AllOver) == AllOver && (before & AllOver) != AllOver)
         {
-            _world.Executor.Post(this);
+            Executor.Post(this);
         }
     }
 
@@ -199,5 +227,10 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
         _io.Close(abortive: reason.Close.Error != TransportError.None);
         return true;
+    }
+
+    private sealed class ClosedItem(TaskCompletionSource closed) : IThreadPoolWorkItem
+    {
+        public void Execute() => closed.TrySetResult();
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _receiver = new GuardedReceiver(_connection, receiver);
         if (_role.Start())
         {
-            _world.Executor.Post(this);
+            _connection.Executor.Post(this);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     {
         if (_role.Resume())
         {
-            _world.Executor.Post(this);
+            _connection.Executor.Post(this);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
 
     public void RunAfterBatch(IThreadPoolWorkItem item) => _after.Add(item);
 
-    public void OnTimer(WheelTimer timer, long token) => _world.Executor.Post(this);
+    public void OnTimer(WheelTimer timer, long token) => _connection.Executor.Post(this);
 
     /// <summary>True when receiving is over with this call.</summary>
     public bool Close()
@@ -80,7 +80,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         var over = _role.Close();
         if (!over && _world.Timers.Cancel(_retry))
         {
-            _world.Executor.Post(this);
+            _connection.Executor.Post(this);
         }
 
         return over;
@@ -121,7 +121,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
 
                 return TryWait();
             case ReceiveStop.Yield:
-                _world.Executor.Post(this);
+                _connection.Executor.Post(this);
                 return true;
             case ReceiveStop.NoMemory:
                 _world.Timers.Schedule(_retry, TransportLimits.NoMemoryRetryMilliseconds);

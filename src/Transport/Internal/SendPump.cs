@@ -11,7 +11,6 @@ internal sealed class SendPump : IThreadPoolWorkItem
     private readonly SendRole _role = new();
     private readonly PumpConnection _connection;
     private readonly IConnectionIo _io;
-    private readonly IExecutor _executor;
     private readonly SendBuffer _buffer;
 
     // Written by the holder of the role only.
@@ -20,12 +19,11 @@ internal sealed class SendPump : IThreadPoolWorkItem
     private long _bytes;
     private long _sends;
 
-    public SendPump(PumpConnection connection, IConnectionIo io, World world)
+    public SendPump(PumpConnection connection, IConnectionIo io, BlockPool blocks)
     {
         _connection = connection;
         _io = io;
-        _executor = world.Executor;
-        _buffer = new SendBuffer(world.Blocks);
+        _buffer = new SendBuffer(blocks);
 
         // Requests before Start are marked; Start releases this hold.
         _role.Hold();
@@ -104,7 +102,7 @@ internal sealed class SendPump : IThreadPoolWorkItem
 
             if (--batches == 0)
             {
-                _executor.Post(this);
+                _connection.Executor.Post(this);
                 return;
             }
         }

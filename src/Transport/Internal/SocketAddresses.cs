@@ -18,6 +18,23 @@ internal static class SocketAddresses
     public static UnixDomainSocketEndPoint Unix(TransportAddress address) =>
         new(address.IsAbstract ? "\0" + address.Path[1..] : address.Path);
 
+    /// <summary>Throws unless the address is of a kind that sockets serve.</summary>
+    public static void Check(TransportAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.Scheme == TransportScheme.InProcess)
+        {
+            throw new TransportException(
+                TransportError.AddressNotSupported,
+                $"{address} is neither tcp:// nor unix://, which this transport serves.");
+        }
+
+        if (address.Scheme == TransportScheme.Unix && !Socket.OSSupportsUnixDomainSockets)
+        {
+            throw new TransportException(TransportError.AddressNotSupported, "This system has no Unix domain sockets.");
+        }
+    }
+
     private static TransportAddress Of(EndPoint? end, TransportAddress asked)
     {
         if (end is not IPEndPoint ip)

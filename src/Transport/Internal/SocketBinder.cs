@@ -7,7 +7,7 @@ namespace NetCore.Transport.Internal;
 internal static class SocketBinder
 {
     public static async ValueTask<Socket> BindAsync(
-        SocketHost host, TransportAddress address, int backlog, CancellationToken token)
+        ISocketHost host, TransportAddress address, int backlog, CancellationToken token)
     {
         try
         {
@@ -63,7 +63,7 @@ internal static class SocketBinder
     }
 
     private static async ValueTask<Socket> BindUnixAsync(
-        SocketHost host, TransportAddress address, int backlog, CancellationToken token)
+        ISocketHost host, TransportAddress address, int backlog, CancellationToken token)
     {
         if (!address.IsAbstract)
         {

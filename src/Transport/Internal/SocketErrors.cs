@@ -60,7 +60,7 @@ internal static class SocketErrors
     public static TransportException Exception(TransportError error, string what, SocketException inner) =>
         new(error, $"{what}: {inner.Message} ({inner.SocketErrorCode}).{Hint(error)}", inner);
 
-    private static string Hint(TransportError error) => error switch
+    public static string Hint(TransportError error) => error switch
     {
         TransportError.Refused => " Nobody listens there: is the server running?",
         TransportError.AddressInUse => " Another process or listener has the address.",

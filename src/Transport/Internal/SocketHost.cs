@@ -5,7 +5,7 @@ using NetCore.Core;
 namespace NetCore.Transport.Internal;
 
 /// <summary>What the parts of a socket transport share, and how a socket becomes a connection.</summary>
-internal sealed class SocketHost(World world, SocketTransportOptions options)
+internal sealed class SocketHost(World world, SocketTransportOptions options) : ISocketHost
 {
     public const string Backend = "sockets";
 
@@ -20,7 +20,7 @@ internal sealed class SocketHost(World world, SocketTransportOptions options)
 
     public TransportMetrics Metrics { get; } = world.GetOrAdd(static _ => new TransportMetrics());
 
-    private Numbers Ids { get; } = world.GetOrAdd(static _ => new Numbers());
+    private ConnectionNumbers Numbers { get; } = world.GetOrAdd(static _ => new ConnectionNumbers());
 
     /// <summary>
     /// Makes a connection of a connected socket, which it then owns; the socket is closed when this throws.
@@ -35,7 +35,7 @@ internal sealed class SocketHost(World world, SocketTransportOptions options)
             SetOptions(socket);
             var io = new SocketIo(socket);
             var identity = new ConnectionIdentity(
-                string.Create(CultureInfo.InvariantCulture, $"so{Ids.Next()}{side}"),
+                string.Create(CultureInfo.InvariantCulture, $"so{Numbers.Next()}{side}"),
                 Backend,
                 SocketAddresses.Local(socket, asked),
                 SocketAddresses.Remote(socket, asked));
@@ -74,11 +74,4 @@ internal sealed class SocketHost(World world, SocketTransportOptions options)
 
     private static void SetSeconds(Socket socket, SocketOptionName name, TimeSpan value) =>
         socket.SetSocketOption(SocketOptionLevel.Tcp, name, (int)value.TotalSeconds);
-
-    private sealed class Numbers
-    {
-        private long _last;
-
-        public long Next() => Interlocked.Increment(ref _last);
-    }
 }

@@ -21,7 +21,7 @@ internal static partial class UnixSocketFile
     /// <exception cref="TransportException">
     /// The path is taken (<see cref="TransportError.AddressInUse"/>).
     /// </exception>
-    public static async ValueTask RemoveStaleAsync(SocketHost host, TransportAddress address, CancellationToken token)
+    public static async ValueTask RemoveStaleAsync(ISocketHost host, TransportAddress address, CancellationToken token)
     {
         var path = address.Path;
         if (!Exists(path))
@@ -48,7 +48,7 @@ internal static partial class UnixSocketFile
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private static async ValueTask<bool> IsAliveAsync(
-        SocketHost host, TransportAddress address, CancellationToken token)
+        ISocketHost host, TransportAddress address, CancellationToken token)
     {
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var deadline = new Deadline(host.World, TimeSpan.FromSeconds(1), token);

@@ -1,0 +1,16 @@
+namespace NetCore.Native;
+
+/// <summary>Events of <c>epoll</c> (<c>sys/epoll.h</c>).</summary>
+[Flags]
+internal enum EpollFlags : uint
+{
+    None = 0,
+    In = 0x1,
+    Out = 0x4,
+    Error = 0x8,
+    HangUp = 0x10,
+
+    /// <summary>The peer sends no more; since Linux 2.6.17.</summary>
+    ReadHangUp = 0x2000,
+    EdgeTriggered = 1u << 31,
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using NetCore.Core;
+using NetCore.Native;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>What the parts of an epoll transport share, and how a descriptor becomes a connection.</summary>
+internal sealed class EpollHost(World world, EpollTransportOptions options, ISystemCalls calls) : ISocketHost, IDisposable
+{
+    public const string Backend = "epoll";
+
+    // Linux: levels SOL_SOCKET and IPPROTO_TCP and their options.
+    private const int LevelSocket = 1;
+    private const int LevelTcp = 6;
+    private const int KeepAlive = 9;
+    private const int TcpNoDelay = 1;
+    private const int TcpKeepIdle = 4;
+    private const int TcpKeepInterval = 5;
+    private const int TcpKeepCount = 6;
+    private const int TcpUserTimeout = 18;
+
+    public World World => world;
+
+    public SocketTransportOptions Options => options.Sockets;
+
+    public ReactorGroup Reactors { get; } = new(world, options, calls);
+
+    public TransportLog Log { get; } = world.GetOrAdd(static w => new TransportLog(w.LoggerFactory));
+
+    public TransportMetrics Metrics { get; } = world.GetOrAdd(static _ => new TransportMetrics());
+
+    private ConnectionNumbers Numbers { get; } = world.GetOrAdd(static _ => new ConnectionNumbers());
+
+    /// <summary>
+    /// Makes a connection of a connected descriptor, which it then owns; the descriptor is closed when this throws. On
+    /// the thread of <paramref name="reactor"/>, which expects it.
+    /// </summary>
+    /// <param name="reactor">Who serves it.</param>
+    /// <param name="descriptor">The socket.</param>
+    /// <param name="side">Ends the id: <c>c</c> connected it, <c>s</c> accepted it.</param>
+    /// <param name="asked">The address that was connected to, or listened on.</param>
+    public PumpConnection Adopt(Reactor reactor, int descriptor, string side, TransportAddress asked)
+    {
+        EpollIo io;
+        try
+        {
+            if (asked.Scheme == TransportScheme.Tcp)
+            {
+                SetOptions(descriptor, asked);
+            }
+
+            io = new EpollIo(reactor, descriptor, asked.Scheme == TransportScheme.Unix);
+        }
+        catch (TransportException)
+        {
+            reactor.Forget();
+            Sockets.Close(descriptor);
+            throw;
+        }
+
+        var identity = new ConnectionIdentity(
+            string.Create(CultureInfo.InvariantCulture, $"ep{Numbers.Next()}{side}"),
+            Backend,
+            AddressOf(Sockets.LocalEnd(descriptor), asked),
+            AddressOf(Sockets.RemoteEnd(descriptor), asked));
+        var connection = new PumpConnection(world, identity, io, Options.KeepReceiveBuffer, reactor);
+        io.Events = connection;
+        return connection;
+    }
+
+    public void Dispose() => Reactors.Dispose();
+
+    private static TransportAddress AddressOf(IPEndPoint? end, TransportAddress asked)
+    {
+        if (end is null)
+        {
+            return asked;
+        }
+
+        // A dual-stack socket names an IPv4 peer as ::ffff:a.b.c.d.
+        var address = end.Address.IsIPv4MappedToIPv6 ? end.Address.MapToIPv4() : end.Address;
+        return TransportAddress.Tcp(address.ToString(), end.Port);
+    }
+
+    private void SetOptions(int descriptor, TransportAddress asked)
+    {
+        Set(LevelTcp, TcpNoDelay, Options.NoDelay ? 1 : 0);
+        Set(LevelSocket, KeepAlive, 1);
+        Set(LevelTcp, TcpKeepIdle, (int)Options.KeepAliveTime.TotalSeconds);
+        Set(LevelTcp, TcpKeepInterval, (int)Options.KeepAliveInterval.TotalSeconds);
+        Set(LevelTcp, TcpKeepCount, Options.KeepAliveProbes);
+        Set(LevelTcp, TcpUserTimeout, (int)Options.UserTimeout.TotalMilliseconds);
+
+        void Set(int level, int name, int value)
+        {
+            var result = Sockets.SetOption(descriptor, level, name, value);
+            if (!result.IsOk)
+            {
+                // The peer was gone before the options were set.
+                throw new TransportException(
+                    NativeErrors.Translate(result.Error),
+                    $"The connection to {asked} broke at once: {NativeErrors.Message(result.Error)}.");
+            }
+        }
+    }
+}

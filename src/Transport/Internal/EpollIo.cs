@@ -1,0 +1,215 @@
+using NetCore.Native;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>The byte stream of a socket that a reactor watches.</summary>
+/// <remarks>
+/// <para>
+/// Registered once, edge-triggered. Receiving belongs to the reactor's thread. A short receive means that the kernel's
+/// buffer is empty, so that no second receive has to find that out; the next byte is a new edge. Not so when the peer
+/// has ended its output, because its end comes without an edge of its own, and on a Unix domain socket, where a
+/// receive may stop at the border of two sends.
+/// </para>
+/// <para>
+/// Sending belongs to the holder of the send role, on any thread. The descriptor is closed last, on the reactor's
+/// thread, when both are over: no call can reach a descriptor that is somebody else's by then.
+/// </para>
+/// </remarks>
+internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkItem
+{
+    // Of sending: nobody waits; the holder waits for room; room was announced since the last try; closed.
+    private const int NoWait = 0;
+    private const int WaitsForRoom = 1;
+    private const int HasRoom = 2;
+    private const int Closed = 3;
+
+    private readonly Reactor _reactor;
+    private readonly ISystemCalls _calls;
+    private readonly int _descriptor;
+    private readonly bool _readsToTheEnd;
+    private readonly ulong _id;
+
+    // Of the reactor's thread.
+    private bool _readable;
+    private bool _waits;
+    private bool _ended;
+    private bool _drained;
+    private bool _disposed;
+
+    // The wake-up of a close may come before the receive role knows of it: what follows must not wait again.
+    private volatile bool _closing;
+    private SendBuffer? _pending;
+    private int _send;
+
+    /// <summary>On the reactor's thread, which takes over the descriptor.</summary>
+    public EpollIo(Reactor reactor, int descriptor, bool isUnix)
+    {
+        _reactor = reactor;
+        _calls = reactor.Calls;
+        _descriptor = descriptor;
+        _readsToTheEnd = isUnix;
+        const EpollFlags events =
+            EpollFlags.In | EpollFlags.Out | EpollFlags.ReadHangUp | EpollFlags.EdgeTriggered;
+        var added = reactor.TryAdd(descriptor, events, this, out _id);
+        NativeErrors.Check(added, "epoll_ctl");
+    }
+
+    /// <summary>Set once, before the first operation.</summary>
+    public IConnectionIoEvents Events { get; set; } = null!;
+
+    public void OnEvents(EpollFlags events)
+    {
+        const EpollFlags ended = EpollFlags.ReadHangUp | EpollFlags.HangUp | EpollFlags.Error;
+        if ((events & (EpollFlags.In | ended)) != 0)
+        {
+            _ended |= (events & ended) != 0;
+            _readable = true;
+            TellReadable();
+        }
+
+        if ((events & (EpollFlags.Out | EpollFlags.HangUp | EpollFlags.Error)) != 0
+            && Interlocked.CompareExchange(ref _send, HasRoom, NoWait) == WaitsForRoom
+            && Interlocked.CompareExchange(ref _send, NoWait, WaitsForRoom) == WaitsForRoom)
+        {
+            GoOn();
+        }
+    }
+
+    public IoResult Receive(ArraySegment<byte> into)
+    {
+        if (_closing)
+        {
+            return IoResult.Failed(TransportError.Aborted);
+        }
+
+        _readable = false;
+        var result = _calls.Receive(_descriptor, into);
+        _drained = result.WouldBlock;
+        if (result.WouldBlock)
+        {
+            return IoResult.Pending;
+        }
+
+        return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
+    }
+
+    public bool WaitReadable()
+    {
+        if (_readable || _closing || (!_drained && (_ended || _readsToTheEnd)))
+        {
+            return true;
+        }
+
+        _waits = true;
+        return false;
+    }
+
+    public IoResult Send(SendBuffer buffer)
+    {
+        while (buffer.Length > 0)
+        {
+            // What was announced before this try is of no use after it.
+            Interlocked.CompareExchange(ref _send, NoWait, HasRoom);
+            var result = TrySend(buffer);
+            if (result.IsOk)
+            {
+                buffer.Sent(result.Value);
+            }
+            else if (!result.WouldBlock)
+            {
+                return NativeErrors.Failed(result.Error);
+            }
+            else
+            {
+                _pending = buffer;
+                switch (Interlocked.CompareExchange(ref _send, WaitsForRoom, NoWait))
+                {
+                    case NoWait:
+                        return IoResult.Pending;
+                    case Closed:
+                        return IoResult.Failed(TransportError.Aborted);
+                }
+            }
+        }
+
+        return IoResult.Done(0);
+    }
+
+    public IoResult ShutdownSend()
+    {
+        var result = Sockets.EndOutput(_descriptor);
+        return result.IsOk ? IoResult.Done(0) : NativeErrors.Failed(result.Error);
+    }
+
+    public void Close(bool abortive)
+    {
+        if (abortive)
+        {
+            Sockets.ResetOnClose(_descriptor);
+        }
+
+        _closing = true;
+        _reactor.Post(this);
+    }
+
+    /// <summary>The close has come to the reactor: whoever waits is told.</summary>
+    public void Execute()
+    {
+        _readable = true;
+        TellReadable();
+        if (Interlocked.Exchange(ref _send, Closed) == WaitsForRoom)
+        {
+            Events.OnSendCompleted(IoResult.Failed(TransportError.Aborted));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _reactor.Remove(_descriptor, _id);
+            _reactor.Forget();
+            Sockets.Close(_descriptor);
+        }
+    }
+
+    private void TellReadable()
+    {
+        if (_waits)
+        {
+            _waits = false;
+            Events.OnReadable();
+        }
+    }
+
+    private void GoOn()
+    {
+        var result = Send(_pending!);
+        if (result.Status != IoStatus.Pending)
+        {
+            Events.OnSendCompleted(result);
+        }
+    }
+
+    private unsafe SyscallResult TrySend(SendBuffer buffer)
+    {
+        if (buffer.SegmentCount == 1)
+        {
+            return _calls.Send(_descriptor, buffer.GetSegment(0));
+        }
+
+        // The blocks of a batch are pinned for their life.
+        var vectors = stackalloc IoVector[TransportLimits.MaxSendSegments];
+        for (var i = 0; i < buffer.SegmentCount; i++)
+        {
+            var segment = buffer.GetSegment(i);
+            fixed (byte* bytes = segment.Array)
+            {
+                vectors[i] = new IoVector { Base = bytes + segment.Offset, Length = (nuint)segment.Count };
+            }
+        }
+
+        return _calls.Send(_descriptor, new ReadOnlySpan<IoVector>(vectors, buffer.SegmentCount));
+    }
+}
