@@ -3,7 +3,9 @@ namespace NetCore.Transport;
 /// <summary>What a reactor does while nothing is ready.</summary>
 public enum WaitPolicy
 {
-    /// <summary>It sleeps in the kernel at once. Costs no processor time; a wake-up costs 20 to 70 us. Default.</summary>
+    /// <summary>
+    /// It sleeps in the kernel at once. Costs no processor time; a wake-up costs 20 to 70 us. Default.
+    /// </summary>
     Blocking,
 
     /// <summary>

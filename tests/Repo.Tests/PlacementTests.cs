@@ -20,6 +20,7 @@ public class PlacementTests
     [InlineData("src/Core/A.cs", "internal class A;")]
     [InlineData("src/Core/A.cs", "class A;")]
     [InlineData("src/Core/Other/A.cs", "public class A;")]
+    [InlineData("src/Native/Internal/A.cs", "public class A;")]
     public void A_misplaced_type_is_found(string path, string text) =>
         Assert.Single(Misplaced(new SourceFile(path, "namespace N;\n" + text)));
 
@@ -45,7 +46,8 @@ public class PlacementTests
         var publicTypes = types.Where(type => type.Modifiers.Any(SyntaxKind.PublicKeyword)).ToList();
         if (parts.Length == 3)
         {
-            if (publicTypes.Count == 0)
+            // Native has no public types at all: at its root lies what its one friend, Transport, works with.
+            if (publicTypes.Count == 0 && parts[1] != "Native")
             {
                 yield return $"{file.Path}: declares no public type; it belongs in Internal/";
             }

@@ -6,7 +6,8 @@ using NetCore.Native;
 namespace NetCore.Transport.Internal;
 
 /// <summary>What the parts of an epoll transport share, and how a descriptor becomes a connection.</summary>
-internal sealed class EpollHost(World world, EpollTransportOptions options, ISystemCalls calls) : ISocketHost, IDisposable
+internal sealed class EpollHost(World world, EpollTransportOptions options, ISystemCalls calls)
+    : ISocketHost, IDisposable
 {
     public const string Backend = "epoll";
 

@@ -37,7 +37,9 @@ internal static class NativeErrors
 
     public static IoResult Failed(Errno error) => IoResult.Failed(Translate(error), new Win32Exception((int)error));
 
-    /// <summary>The value, or an exception for a call that fails only when the process has no more of something.</summary>
+    /// <summary>
+    /// The value, or an exception for a call that fails only when the process has no more of something.
+    /// </summary>
     public static int Check(SyscallResult result, string call) => result.IsOk
         ? result.Value
         : throw new TransportException(

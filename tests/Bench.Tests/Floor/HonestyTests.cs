@@ -24,8 +24,9 @@ public class HonestyTests
         driver.Connect(server.Address, FloorTests.Shape(Traffic.Echo, 1, slots, 32, framed: false, wait));
         var latency = new LatencyHistogram();
         var result = driver.Run(new Stretch(TimeSpan.FromSeconds(1), 500, latency));
-        Assert.Equal(500, result.Operations);
-        Assert.Equal(500, latency.Count);
+        // The second may begin or end on a due request.
+        Assert.InRange(result.Operations, 499, 501);
+        Assert.Equal(result.Operations, latency.Count);
         Assert.InRange(latency.Max / Million, 195, double.MaxValue);
         Assert.InRange(latency.ValueAt(90) / Million, 90, double.MaxValue);
     }
