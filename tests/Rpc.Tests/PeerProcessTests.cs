@@ -120,7 +120,18 @@ internal sealed class PeerProcess : IDisposable
         using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString()]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
+
+        // The signal is sent then, and each thread stops when it gets to it.
+        Assert.True(SpinWait.SpinUntil(IsStopped, TimeSpan.FromSeconds(30)), "The process does not stop.");
     }
+
+    private bool IsStopped() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(static thread =>
+    {
+        var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+
+        // "id (name) state ..."; the name may hold anything.
+        return stat[stat.LastIndexOf(')') + 2] == 'T';
+    });
 
     public void Dispose()
     {
