@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.ObjectPool;
 using NetCore.Core;
 using NetCore.Rpc.Internal;
 using NetCore.Session;
@@ -11,12 +10,13 @@ namespace NetCore.Rpc;
 /// <remarks>
 /// It does not reconnect: when the connection is lost, its calls fail with <see cref="RpcErrorCode.Unavailable"/> and
 /// it is to be replaced. A server closes connections that make no call for 5 minutes, unless its
-/// <see cref="SessionOptions.IdleTimeout"/> says otherwise. Dispose it; calls that are still open then fail.
+/// <see cref="SessionOptions.IdleTimeout"/> says otherwise. Dispose it; calls that are still open then fail, and
+/// one-way calls have a second to reach the server.
 /// </remarks>
 public sealed class RpcClient : IInvoker, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Type, object> _pools = new();
-    private readonly ObjectPool<OneWayCall> _oneWay = OneWayCallPool.Make();
+    private readonly OneWayCalls _oneWay;
     private readonly long _defaultTimeout;
 
     private RpcClient(World world, Connection connection, RpcClientOptions options)
@@ -24,6 +24,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         World = world;
         _defaultTimeout = (long)options.DefaultTimeout.TotalMilliseconds;
         Session = new PeerSession(world, connection, SessionRole.Connector, new ClientPeer(), options.Session);
+        _oneWay = new OneWayCalls(world, Session);
         Completed = new CallQueue(world, connection, limit: int.MaxValue);
     }
 
@@ -115,26 +116,37 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         }
 
         return method.OneWay
-            ? SendOneWay(method, message)
+            ? SendOneWay(method, message, timeout)
             : PoolOf<TResponse>().Rent().Send(method, message, timeout, cancellationToken);
     }
 
     /// <summary>
-    /// Closes in order when no call is open; else open calls fail with <see cref="RpcErrorCode.Unavailable"/>.
+    /// Closes in order when no call is open; else open calls fail with <see cref="RpcErrorCode.Unavailable"/>. While
+    /// one-way calls are open, all of them have <see cref="SessionLimits.LingerMilliseconds"/> to end before.
     /// </summary>
-    public ValueTask DisposeAsync() => Session.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_oneWay.AnyOpen)
+        {
+            // Nobody awaits these: aborting now would drop what their callers were told is on its way.
+            var linger = TimeSpan.FromMilliseconds(SessionLimits.LingerMilliseconds);
+            await Session.DrainAsync(linger).ConfigureAwait(false);
+        }
+        else
+        {
+            await Session.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private ValueTask<TResponse> SendOneWay<TRequest, TResponse>(
-        RpcMethod<TRequest, TResponse> method, OutgoingMessage message)
+        RpcMethod<TRequest, TResponse> method, OutgoingMessage message, long timeout)
     {
-        var call = _oneWay.Get();
-        var opened = Session.Open(call, message, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
+        var opened = _oneWay.Rent().Send(method, message, timeout);
         if (opened == OpenResult.Opened)
         {
             return default;
         }
 
-        _oneWay.Return(call);
         var failure = CallErrors.OfOpen(opened, Session);
         return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
     }

@@ -9,7 +9,7 @@ public sealed class RpcMethodAttribute : Attribute
 
     /// <summary>
     /// No answer is sent: the call is complete when its request is on its way, and what happens at the server stays
-    /// unknown.
+    /// unknown. Waiting for its turn until its deadline it is dropped, with a warning in the log of the client's world.
     /// Only for methods that return <see cref="ValueTask"/>. Default: false.
     /// </summary>
     public bool OneWay { get; init; }

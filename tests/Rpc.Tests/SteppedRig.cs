@@ -21,7 +21,7 @@ internal sealed class SteppedRig : IDisposable
     {
         // Continuations on a thread with a context would leave for the pool, out of the stepped world.
         SynchronizationContext.SetSynchronizationContext(null);
-        Test = new TestWorld(seed, permute, byteBudget);
+        Test = new TestWorld(seed, permute, byteBudget, Log);
         var options = new RpcServerOptions { World = Test.World };
         IDispatcher dispatcher = new WorkDispatcher(Service);
         Server = Get(RpcServer.ListenAsync(
@@ -29,6 +29,8 @@ internal sealed class SteppedRig : IDisposable
         Client = Connect();
         Calls = new WorkClient(Client);
     }
+
+    public LogCapture Log { get; } = new();
 
     public TestWorld Test { get; }
 

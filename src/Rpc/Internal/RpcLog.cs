@@ -21,4 +21,8 @@ internal static partial class RpcLog
 
     [LoggerMessage(304, LogLevel.Warning, "A connection from {Remote} was closed: {Count} are served already.")]
     public static partial void TooManyConnections(ILogger logger, TransportAddress remote, int count);
+
+    [LoggerMessage(305, LogLevel.Warning,
+        "A one-way call of {Method} waited for its turn until its deadline and was not sent to {Remote}.")]
+    public static partial void OneWayDropped(ILogger logger, RpcMethod method, TransportAddress remote);
 }
