@@ -29,6 +29,12 @@ internal static class FigureTable
 
     public static Markup Of(ScenarioView scenario)
     {
+        if (scenario.Metric == Metric.Memory)
+        {
+            // The chart has the only figure there is.
+            return Markup.None;
+        }
+
         var page = new HtmlBuilder();
         page.Add($"<details><summary>All figures, medians of the rounds</summary><div class=\"scroll\" tabindex=\"0\">"
             + $"<table><thead><tr><th scope=\"col\">contestant</th>");

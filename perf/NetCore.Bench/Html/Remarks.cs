@@ -33,12 +33,13 @@ internal static class Remarks
     {
         page.Add($"<div class=\"scroll\" tabindex=\"0\"><table class=\"words\"><thead><tr>"
             + $"<th scope=\"col\">scenario</th>"
-            + $"<th scope=\"col\">contestant</th><th scope=\"col\">round</th><th scope=\"col\">reason</th>"
+            + $"<th scope=\"col\">contestant</th><th scope=\"col\">rounds</th><th scope=\"col\">reason</th>"
             + $"</tr></thead><tbody>");
-        foreach (var (cell, words) in rows)
+        foreach (var same in rows.GroupBy(static row => (row.Cell.Scenario, row.Cell.Contestant, row.Words)))
         {
-            page.Add($"<tr><td>{cell.Scenario}</td><td>{cell.Contestant}</td><td>{cell.Round}</td>"
-                + $"<td>{words}</td></tr>");
+            var rounds = string.Join(", ", same.Select(static row => row.Cell.Round).Order());
+            page.Add($"<tr><td>{same.Key.Scenario}</td><td>{same.Key.Contestant}</td><td>{rounds}</td>"
+                + $"<td>{same.Key.Words}</td></tr>");
         }
 
         page.Add($"</tbody></table></div>");
