@@ -118,7 +118,7 @@ internal sealed unsafe class EchoLoad : IDisposable
         {
             var now = Stopwatch.GetTimestamp();
             var hasFree = true;
-            while (schedule.NextDue <= now && (hasFree = TryFindFree(out var link)))
+            while (schedule.IsDue(now) && (hasFree = TryFindFree(out var link)))
             {
                 link.Issue(schedule.Take());
                 _underWay++;

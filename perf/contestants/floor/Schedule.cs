@@ -39,6 +39,9 @@ internal sealed class Schedule
     /// </summary>
     public long GiveUp { get; }
 
+    /// <summary>Whether there is one to send now; what would fall due after the end is none.</summary>
+    public bool IsDue(long now) => NextDue <= now && !IsOver;
+
     /// <summary>When the next one is due; moves on.</summary>
     public long Take()
     {
