@@ -15,11 +15,13 @@ internal static class Roster
         new SocketInlineContestant(),
         new SocketSyncContestant(),
         new KestrelContestant(),
-        new NetCoreEchoContestant(),
+        new NetCoreEchoContestant(Engine.Sockets),
+        new NetCoreEchoContestant(Engine.Epoll),
         new GrpcContestant(),
         new GrpcStreamContestant(),
         new StreamJsonRpcContestant(),
-        new NetCoreContestant(),
+        new NetCoreContestant(Engine.Sockets),
+        new NetCoreContestant(Engine.Epoll),
     ];
 
     /// <summary>The contestant with this name.</summary>
