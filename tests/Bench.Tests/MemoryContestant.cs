@@ -5,13 +5,14 @@ namespace NetCore.Bench.Tests;
 internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContestant
 {
     private long _calls;
+    private long _slowCalls;
 
     public override string Name => "memory";
 
     public override string Description => "for tests";
 
     /// <summary>Requests that asked to be slow.</summary>
-    public long SlowCalls { get; private set; }
+    public long SlowCalls => Interlocked.Read(ref _slowCalls);
 
     public override Task<IServerHalf> ListenAsync(Uri address, Service service) => throw new NotSupportedException();
 
@@ -23,7 +24,7 @@ internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContest
         {
             while (await caller.NextAsync())
             {
-                owner.SlowCalls += SlowCall.IsAskedFor(caller.Request) ? 1 : 0;
+                Interlocked.Add(ref owner._slowCalls, SlowCall.IsAskedFor(caller.Request) ? 1 : 0);
                 await owner.ServeAsync();
                 caller.Done(caller.Request);
             }
