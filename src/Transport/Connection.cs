@@ -1,3 +1,5 @@
+using NetCore.Core;
+
 namespace NetCore.Transport;
 
 /// <summary>
@@ -24,6 +26,13 @@ public abstract class Connection : IAsyncDisposable
 
     /// <summary>What this kind of connection can do.</summary>
     public abstract ConnectionCapabilities Capabilities { get; }
+
+    /// <summary>
+    /// Runs the connection's own work and its callbacks: the thread of its reactor where the engine has reactors, else
+    /// the world's executor.
+    /// </summary>
+    /// <remarks>What is posted to a reactor must not block: it holds up every connection of that reactor.</remarks>
+    public abstract IExecutor Executor { get; }
 
     /// <summary>Bytes, receives and sends so far.</summary>
     public abstract ConnectionStatistics Statistics { get; }

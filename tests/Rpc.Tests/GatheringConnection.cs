@@ -22,6 +22,8 @@ internal sealed class GatheringConnection(World world) : Connection
 
     public override ConnectionCapabilities Capabilities => ConnectionCapabilities.None;
 
+    public override IExecutor Executor => world.Executor;
+
     public override ConnectionStatistics Statistics => default;
 
     public override void Start(IReceiver receiver, ISendSource source) => throw new NotSupportedException();

@@ -39,6 +39,8 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
 
     public override ConnectionCapabilities Capabilities => ConnectionCapabilities.HalfClose;
 
+    public override IExecutor Executor => world.Executor;
+
     public override ConnectionStatistics Statistics => default;
 
     public override void Start(IReceiver receiver, ISendSource source)

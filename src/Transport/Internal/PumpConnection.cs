@@ -55,8 +55,7 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     public World World => _world;
 
-    /// <summary>Runs the connection's own work.</summary>
-    public IExecutor Executor { get; }
+    public override IExecutor Executor { get; }
 
     public TransportMetrics Metrics { get; }
 
