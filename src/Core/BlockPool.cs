@@ -13,6 +13,10 @@ public sealed class BlockPool
 {
     private readonly Lock[] _locks = [new(), new(), new()];
     private readonly Stack<Block>[] _free = [new(), new(), new()];
+
+    // One free block of each size in front of the lock: a call that waits for its answer returns and rents the same
+    // one over and over. Not in a tracking pool, whose blocks rest before they are used again.
+    private readonly Block?[] _next = new Block?[3];
     private readonly ByteBudget _budget;
     private readonly PoolTracker? _tracker;
     private long _outstanding;
@@ -49,9 +53,13 @@ public sealed class BlockPool
             return false;
         }
 
-        lock (_locks[(int)size])
+        block = _next[(int)size];
+        if (block is null || Interlocked.CompareExchange(ref _next[(int)size], null, block) != block)
         {
-            _free[(int)size].TryPop(out block);
+            lock (_locks[(int)size])
+            {
+                _free[(int)size].TryPop(out block);
+            }
         }
 
         if (block is null)
@@ -130,10 +138,16 @@ public sealed class BlockPool
 
     private void Keep(Block block)
     {
+        ref var next = ref _next[(int)block.Size];
+        if (next is null && _tracker is null && Interlocked.CompareExchange(ref next, block, null) is null)
+        {
+            return;
+        }
+
         lock (_locks[(int)block.Size])
         {
             var free = _free[(int)block.Size];
-            if (free.Count < CoreLimits.MaxRetainedBlocks)
+            if (free.Count < CoreLimits.MaxRetainedBlocks - 1)
             {
                 free.Push(block);
             }

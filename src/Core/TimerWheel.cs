@@ -12,6 +12,7 @@ public sealed class TimerWheel
 {
     private readonly TimeProvider _time;
     private readonly long _start;
+    private readonly long _perMillisecond;
     private readonly Lock _lock = new();
     private readonly WheelSlots _slots = new();
     private long _sleepsUntil = long.MaxValue;
@@ -23,10 +24,14 @@ public sealed class TimerWheel
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _start = time.GetTimestamp();
+        _perMillisecond = time.TimestampFrequency % 1000 == 0 ? time.TimestampFrequency / 1000 : 0;
     }
 
     /// <summary>Milliseconds since the wheel was made; monotonic.</summary>
-    public long Now => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+    /// <remarks>Every frame and call asks for it: a division of integers where the clock's frequency allows it.</remarks>
+    public long Now => _perMillisecond != 0
+        ? (_time.GetTimestamp() - _start) / _perMillisecond
+        : (long)_time.GetElapsedTime(_start).TotalMilliseconds;
 
     /// <summary>Timers that are scheduled and have not fired.</summary>
     public int Count
@@ -48,13 +53,21 @@ public sealed class TimerWheel
     /// <param name="timer">The timer.</param>
     /// <param name="delayMilliseconds">From now; below 1 counts as 1, above the wheel's span as the span.</param>
     /// <param name="token">Handed to the target at expiry.</param>
-    public void Schedule(WheelTimer timer, long delayMilliseconds, long token = 0)
+    public void Schedule(WheelTimer timer, long delayMilliseconds, long token = 0) =>
+        ScheduleFrom(Now, timer, delayMilliseconds, token);
+
+    /// <summary>The same for a caller who has read <see cref="Now"/> just before.</summary>
+    /// <param name="now">What was read.</param>
+    /// <param name="timer">The timer.</param>
+    /// <param name="delayMilliseconds">From <paramref name="now"/>; clamped as above.</param>
+    /// <param name="token">Handed to the target at expiry.</param>
+    public void ScheduleFrom(long now, WheelTimer timer, long delayMilliseconds, long token)
     {
         ArgumentNullException.ThrowIfNull(timer);
         var delay = Math.Clamp(delayMilliseconds, 1, CoreLimits.MaxTimerMilliseconds);
 
         // Now is cut to a whole tick, so one more tick keeps "never earlier than asked".
-        var due = Now + delay + 1;
+        var due = now + delay + 1;
         bool wake;
         lock (_lock)
         {

@@ -89,7 +89,6 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(message);
         var result = OpenResult.Closed;
-        var now = _world.Timers.Now;
         try
         {
             lock (_pump.Gate)
@@ -97,7 +96,7 @@ public sealed class PeerSession : IAsyncDisposable
                 result = _pump.Core.Open(stream, message, end, singleExchange, protocol, frameClass);
                 if (result == OpenResult.Opened)
                 {
-                    _pump.Core.Liveness.OnQueued(now);
+                    OnQueued_NeedsGate();
                 }
             }
         }
@@ -136,14 +135,13 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(message);
         bool queued;
         SessionClose? overrun;
-        var now = _world.Timers.Now;
         lock (_pump.Gate)
         {
             queued = _pump.Core.Send(stream, message, end);
             overrun = _pump.Core.Overrun;
             if (queued)
             {
-                _pump.Core.Liveness.OnQueued(now);
+                OnQueued_NeedsGate();
             }
         }
 
@@ -164,10 +162,7 @@ public sealed class PeerSession : IAsyncDisposable
     public bool IsTooLarge(OutgoingMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        lock (_pump.Gate)
-        {
-            return _pump.Core.IsTooLarge(message);
-        }
+        return _pump.Core.IsTooLarge(message);
     }
 
     /// <summary>Ends a stream from this side.</summary>
@@ -271,6 +266,15 @@ public sealed class PeerSession : IAsyncDisposable
         {
             Abort("The session was disposed.");
             await Connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Only the first of several messages that wait needs the clock.
+    private void OnQueued_NeedsGate()
+    {
+        if (!_pump.Core.Liveness.IsBlocked)
+        {
+            _pump.Core.Liveness.OnQueued(_world.Timers.Now);
         }
     }
 

@@ -12,6 +12,11 @@ internal static class FrameWriter
     /// <param name="compress">Whether payloads that are worth it are compressed.</param>
     public static void WriteAll(ref SendBatch batch, Span<OutFrame> frames, bool compress)
     {
+        if (frames.Length == 1 && TryLinkAlone(ref batch, ref frames[0]))
+        {
+            return;
+        }
+
         var left = 0;
         foreach (ref readonly var frame in frames)
         {
@@ -63,17 +68,34 @@ internal static class FrameWriter
         }
         else if (frame.Part.HasFrameRoom)
         {
-            var memory = frame.Part.Frame(frame.Header.WireLength);
-            FrameEncoder.WriteHeader(memory, frame.Header);
-            WriteTrailer(memory, frame.Header);
-            var lease = frame.Part.ToFrameLease(frame.Header.WireLength);
-            frame.Part = default;
-            batch.Link(lease);
+            LinkFrame(ref batch, ref frame);
         }
         else
         {
             WriteLinked(ref batch, ref frame);
         }
+    }
+
+    // A short frame that has a send for itself goes out in its own block: renting one to copy it into costs more.
+    private static bool TryLinkAlone(ref SendBatch batch, ref OutFrame frame)
+    {
+        if (!frame.Part.HasFrameRoom || frame.Part.Length > SessionLimits.CopyIntoBatchBytes || batch.SegmentsFull)
+        {
+            return false;
+        }
+
+        LinkFrame(ref batch, ref frame);
+        return true;
+    }
+
+    private static void LinkFrame(ref SendBatch batch, ref OutFrame frame)
+    {
+        var memory = frame.Part.Frame(frame.Header.WireLength);
+        FrameEncoder.WriteHeader(memory, frame.Header);
+        WriteTrailer(memory, frame.Header);
+        var lease = frame.Part.ToFrameLease(frame.Header.WireLength);
+        frame.Part = default;
+        batch.Link(lease);
     }
 
     private static bool CanLink(in SendBatch batch, in OutFrame frame, int laterBytes) =>

@@ -67,14 +67,11 @@ internal sealed class Liveness
         }
     }
 
-    /// <summary>Output was queued.</summary>
-    public void OnQueued(long now)
-    {
-        if (_blockedSince < 0)
-        {
-            _blockedSince = now;
-        }
-    }
+    /// <summary>Output waits to be sent since some time.</summary>
+    public bool IsBlocked => _blockedSince >= 0;
+
+    /// <summary>Output was queued while none waited.</summary>
+    public void OnQueued(long now) => _blockedSince = now;
 
     /// <summary>Looks at the clock.</summary>
     /// <param name="now">When.</param>

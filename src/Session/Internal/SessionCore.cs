@@ -39,7 +39,11 @@ internal sealed class SessionCore
     public Liveness Liveness { get; }
 
     /// <summary>The peer's hello; null until it came.</summary>
-    public Hello? Peer { get; private set; }
+    public Hello? Peer
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>How the session ended, set once; null while it lives.</summary>
     public SessionClose? Close { get; private set; }
@@ -117,6 +121,7 @@ internal sealed class SessionCore
         return true;
     }
 
+    /// <summary>Also without the gate: what the peer takes never changes.</summary>
     public bool IsTooLarge(OutgoingMessage message) => Peer is { } peer && message.Length > peer.MaxMessageBytes;
 
     /// <summary>Ends a stream from this side; false when it has ended already.</summary>
