@@ -19,7 +19,13 @@ internal sealed class RpcRun(OpenLoopPace? pace, bool once = false)
             return false;
         }
 
-        _stopping = once;
+        // Written only where it is set: to write back what was read would undo a stop that came in between, and the
+        // stretch would never end.
+        if (once)
+        {
+            _stopping = true;
+        }
+
         return true;
     }
 
