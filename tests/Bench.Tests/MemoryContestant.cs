@@ -14,6 +14,9 @@ internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContest
     /// <summary>Requests that asked to be slow.</summary>
     public long SlowCalls => Interlocked.Read(ref _slowCalls);
 
+    /// <summary>Counts calls from 1 again.</summary>
+    public void Restart() => _calls = 0;
+
     public override Task<IServerHalf> ListenAsync(Uri address, Service service) => throw new NotSupportedException();
 
     public override Task<IRpcClient> ConnectAsync(Uri address) => Task.FromResult<IRpcClient>(new Client(this));

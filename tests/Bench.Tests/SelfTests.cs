@@ -9,6 +9,7 @@ public class SelfTests
     private static readonly Uri Nowhere = new("tcp://127.0.0.1:1");
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(200);
+    private const int StalledCall = 300;
 
     [Fact]
     public void A_delay_of_1_ms_in_1_percent_of_the_calls_shows_up_as_such()
@@ -18,18 +19,24 @@ public class SelfTests
         {
             if (number % 100 == 0)
             {
-                PreciseSleep.Until(Stopwatch.GetTimestamp() + Ticks.Of(Delay));
+                Sleep(Delay);
             }
 
             return default;
         });
-        var latency = Run(contestant, Shape(1, 1), TimeSpan.FromMilliseconds(300), 0, out var result);
-        Assert.Equal(result.Operations, latency.Count);
-        Assert.InRange(latency.Count, 200, long.MaxValue);
 
-        // A bucket's middle may lie 0.8 % below what fell into it.
-        Assert.InRange(latency.ValueAt(99.5), 990_000, long.MaxValue);
-        Assert.InRange(latency.ValueAt(98), 0, 990_000);
+        // Other programs can make further calls slow, but not for ever.
+        var shown = false;
+        for (var attempt = 0; attempt < 20 && !shown; attempt++)
+        {
+            contestant.Restart();
+            var latency = Run(contestant, Shape(1, 1), TimeSpan.FromMilliseconds(300), 0, out var result);
+            Assert.Equal(result.Operations, latency.Count);
+            Assert.InRange(CountFrom(latency, Delay), latency.Count / 100, latency.Count);
+            shown = latency.Count >= 200 && latency.ValueAt(98) < 990_000;
+        }
+
+        Assert.True(shown);
     }
 
     [Fact]
@@ -41,41 +48,31 @@ public class SelfTests
             if (message % 100 == 0)
             {
                 delays++;
-                PreciseSleep.Until(Stopwatch.GetTimestamp() + Ticks.Of(Delay));
+                Sleep(Delay);
             }
         });
         var latency = Run(server, Shape(1, 1), TimeSpan.FromMilliseconds(300), 0, out var result);
         Assert.Equal(result.Operations, latency.Count);
-        var share = 100.0 * delays / latency.Count;
-        if (delays > 0)
-        {
-            Assert.InRange(latency.ValueAt(100 - (share / 2)), 990_000, long.MaxValue);
-        }
+        Assert.InRange(CountFrom(latency, Delay), delays, latency.Count);
     }
 
     [Fact]
     public void An_open_loop_charges_a_server_that_stalls_for_200_ms_with_every_call_that_was_due()
     {
-        // Every call waits for the end of the stall, which the 300th starts.
-        var stalled = new TaskCompletionSource();
+        // Every call waits for the end of the stall, which the one with this number starts.
+        var end = new TaskCompletionSource();
         var contestant = new MemoryContestant(number =>
         {
-            if (number == 300)
+            if (number == StalledCall)
             {
-                _ = EndAsync();
+                Sleep(Stall);
+                end.SetResult();
             }
 
-            return number < 300 ? default : new ValueTask(stalled.Task);
+            return number < StalledCall ? default : new ValueTask(end.Task);
         });
         var latency = Run(contestant, Shape(1, 4), TimeSpan.FromSeconds(1), 1000, out var result);
         AssertStallIsCharged(latency, result);
-
-        async Task EndAsync()
-        {
-            // This is the stall itself.
-            await Task.Delay(Stall);
-            stalled.SetResult();
-        }
     }
 
     [Fact]
@@ -83,10 +80,9 @@ public class SelfTests
     {
         using var server = new BlockingServer(static message =>
         {
-            if (message == 300)
+            if (message == StalledCall)
             {
-                // This is the stall itself.
-                Thread.Sleep(Stall);
+                Sleep(Stall);
             }
         });
         var latency = Run(server, Shape(1, 4), TimeSpan.FromSeconds(1), 1000, out var result);
@@ -100,13 +96,15 @@ public class SelfTests
         {
             if (message == 10)
             {
-                // This is the stall itself.
-                Thread.Sleep(Stall);
+                Sleep(Stall);
             }
         });
-        var latency = Run(server, Shape(1, 4), TimeSpan.FromSeconds(0.5), 0, out _);
-        Assert.InRange(latency.ValueAt(100), Ticks.ToNanoseconds(Ticks.Of(Stall)), long.MaxValue);
-        Assert.InRange(CountFrom(latency, 100_000_000), 1, 40);
+        var latency = Run(server, Shape(1, 4), TimeSpan.FromSeconds(0.5), 0, out var result);
+        Assert.InRange(latency.Max, Ticks.ToNanoseconds(Ticks.Of(Stall)), long.MaxValue);
+
+        // Each of the four slots has one call at a time. An open loop of 1,000 calls in a second would have a hundred.
+        var most = 4 * result.Seconds / (Stall / 2.1).TotalSeconds;
+        Assert.InRange(CountFrom(latency, Stall / 2), 1, most);
     }
 
     [Fact]
@@ -151,17 +149,28 @@ public class SelfTests
         return stretch.Latency;
     }
 
-    // Of 1,000 calls in a second 200 fall due during the stall, half of them so early that they wait for 100 ms at
-    // least. A busy machine only adds to these.
+    // The 300th call starts the stall, so it starts at 299 ms at the earliest and ends at 499 ms. What is served from then
+    // on waits for its end: of the 400 calls that are due before 400 ms all but 299, and of the 350 before 350 ms too.
+    // A busy machine can only add to that. One that is so busy that calls are not even started is still told of them.
     private static void AssertStallIsCharged(LatencyHistogram latency, StretchResult result)
     {
-        Assert.Equal(1000, result.Operations);
         Assert.Equal(1000, latency.Count);
-        Assert.InRange(CountFrom(latency, 99_000_000), 99, 1000);
-        Assert.InRange(CountFrom(latency, 149_000_000), 49, 1000);
-        Assert.InRange(latency.Max, 198_000_000, long.MaxValue);
+        Assert.InRange(result.Operations, 1, 1000);
+        Assert.InRange(latency.Max, Ticks.ToNanoseconds(Ticks.Of(Stall)), long.MaxValue);
+        Assert.InRange(CountFrom(latency, Stall / 2), 101, 1000);
+        Assert.InRange(CountFrom(latency, Stall * 3 / 4), 51, 1000);
     }
 
-    private static int CountFrom(LatencyHistogram latency, long nanoseconds) => (int)Enumerable
-        .Range(1, 10_000).Count(step => latency.ValueAt(step / 100.0) >= nanoseconds) * (int)latency.Count / 10_000;
+    // Calls that took this long; those that took 1 % less may be among them, because a bucket is that wide.
+    private static int CountFrom(LatencyHistogram latency, TimeSpan time)
+    {
+        var least = (long)(Ticks.ToNanoseconds(Ticks.Of(time)) * 0.99);
+        return Enumerable.Range(0, (int)latency.Count)
+            .TakeWhile(slower => latency.ValueAt(100 * (latency.Count - slower - 0.5) / latency.Count) >= least)
+            .Count();
+    }
+
+    // To the nanosecond and never less, unlike a timer or a sleep of the runtime, which count in milliseconds of a clock
+    // that runs behind.
+    private static void Sleep(TimeSpan time) => PreciseSleep.Until(Stopwatch.GetTimestamp() + Ticks.Of(time));
 }

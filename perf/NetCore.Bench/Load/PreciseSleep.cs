@@ -9,6 +9,7 @@ internal static partial class PreciseSleep
     private const int SetTimerSlack = 29;
     private const int Monotonic = 1;
     private const int AbsoluteTime = 1;
+    private const int Interrupted = 4;
     private const long Billion = 1_000_000_000;
 
     /// <summary>Once on a thread that will sleep: otherwise the kernel may add 50 microseconds.</summary>
@@ -20,14 +21,18 @@ internal static partial class PreciseSleep
         }
     }
 
-    /// <summary>Returns at <paramref name="timestamp"/> of the Stopwatch, or a little later.</summary>
+    /// <summary>Returns at <paramref name="timestamp"/> of the Stopwatch or a little later, never before.</summary>
     public static void Until(long timestamp)
     {
         if (OperatingSystem.IsLinux())
         {
-            // The Stopwatch counts nanoseconds of this clock; a signal that ends the sleep early does no harm.
+            // The Stopwatch counts nanoseconds of this clock. The runtime stops threads by signals, which end a sleep.
             var time = new Time { Seconds = timestamp / Billion, Nanoseconds = timestamp % Billion };
-            _ = ClockSleep(Monotonic, AbsoluteTime, in time, 0);
+            while (ClockSleep(Monotonic, AbsoluteTime, in time, 0) == Interrupted)
+            {
+                // The time is an absolute one: it is slept for again as it stands.
+            }
+
             return;
         }
 
