@@ -29,6 +29,16 @@ public abstract class IncomingCall
     /// <exception cref="RpcFormatException">The bytes do not fit the contract.</exception>
     public abstract TRequest Read<TRequest>(IMessageCodec<TRequest> codec);
 
+    /// <summary>Decodes a request whose last value is bytes, and gives these where they lie, without a copy.</summary>
+    /// <param name="codec">Reads the request by <see cref="RpcReader.ReadMemory"/> at its end.</param>
+    /// <param name="request">The request, in which the bytes are left empty.</param>
+    /// <returns>
+    /// The bytes, valid until <see cref="IDispatcher.DispatchAsync"/> returns, be the call complete or not. A request
+    /// that came in pieces is copied once, into rented memory.
+    /// </returns>
+    /// <exception cref="RpcFormatException">The bytes do not fit the contract.</exception>
+    public abstract ReadOnlySpan<byte> ReadBytes<TRequest>(IMessageCodec<TRequest> codec, out TRequest request);
+
     /// <summary>
     /// Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.
     /// </summary>

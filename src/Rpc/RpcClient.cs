@@ -17,15 +17,25 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Type, object> _pools = new();
     private readonly OneWayCalls _oneWay;
+
+    // Calls that are over, whose callers are to be woken: in the pool, or by the receiving thread.
+    private readonly CallQueue _completed;
+    private readonly BatchContinuations? _continuations;
     private readonly long _defaultTimeout;
 
     private RpcClient(World world, Connection connection, RpcClientOptions options)
     {
         World = world;
         _defaultTimeout = (long)options.DefaultTimeout.TotalMilliseconds;
-        Session = new PeerSession(world, connection, SessionRole.Connector, new ClientPeer(), options.Session);
+        _completed = new CallQueue(world, connection, limit: int.MaxValue);
+        if (options.Continuations == RpcContinuations.Reactor)
+        {
+            _continuations = new BatchContinuations(world, connection, _completed, options.StallThreshold);
+        }
+
+        var peer = new ClientPeer(_continuations);
+        Session = new PeerSession(world, connection, SessionRole.Connector, peer, options.Session);
         _oneWay = new OneWayCalls(world, Session);
-        Completed = new CallQueue(world, connection, limit: int.MaxValue);
     }
 
     /// <summary>The server's address.</summary>
@@ -38,9 +48,6 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     public PeerSession Session { get; }
 
     internal World World { get; }
-
-    /// <summary>Calls that are over, whose callers are to be woken.</summary>
-    internal CallQueue Completed { get; }
 
     /// <summary>Connects to a server and exchanges hellos with it.</summary>
     /// <param name="address">For example <c>tcp://host:7000</c> or <c>unix:///run/app.sock</c>.</param>
@@ -149,6 +156,22 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 
         var failure = CallErrors.OfOpen(opened, Session);
         return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
+    }
+
+    /// <summary>The answer of a call is here; inside the receive callback.</summary>
+    internal void OnAnswer() => _continuations?.OnAnswer();
+
+    /// <summary>A call is over and its caller is to go on; from any thread.</summary>
+    internal void Complete(IQueuedCall call)
+    {
+        if (_continuations is { } continuations)
+        {
+            continuations.Add(call);
+        }
+        else
+        {
+            _completed.Enqueue(call);
+        }
     }
 
     private ClientCallPool<TResponse> PoolOf<TResponse>() => _pools.TryGetValue(typeof(TResponse), out var pool)

@@ -28,4 +28,27 @@ public sealed record RpcClientOptions
         get;
         init => field = CallTimeout.Checked(value, "RpcClientOptions.DefaultTimeout");
     } = TimeSpan.FromMilliseconds(RpcLimits.DefaultTimeoutMilliseconds);
+
+    /// <summary>
+    /// Where the code after the <c>await</c> of a call runs. Default: <see cref="RpcContinuations.Pool"/>.
+    /// </summary>
+    public RpcContinuations Continuations
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)value, (uint)RpcContinuations.Reactor);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Time after which a continuation that holds up its reactor is reported, while it does: a warning and the counter
+    /// <c>netcore.rpc.stalls</c>, once, and within twice this time. Default: 20 ms; 1 ms to 1 h.
+    /// </summary>
+    public TimeSpan StallThreshold
+    {
+        get;
+        init => field = StallWatch.Checked(value);
+    } = TimeSpan.FromMilliseconds(RpcLimits.DefaultStallMilliseconds);
 }

@@ -36,6 +36,13 @@ public static class RpcLimits
     /// </summary>
     public const int RetainedCalls = 1024;
 
+    /// <summary>
+    /// Time after which user code that holds up the thread of a connection is reported, in milliseconds: 20, well above
+    /// a time slice and a collection's pause (a few each), which are nobody's fault, and below what a caller
+    /// with a tight deadline (50 ms) would lose to it.
+    /// </summary>
+    public const int DefaultStallMilliseconds = 20;
+
     /// <summary>Longest deadline.</summary>
     public static TimeSpan MaxTimeout => TimeSpan.FromMilliseconds(MaxTimeoutMilliseconds);
 }

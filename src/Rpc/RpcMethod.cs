@@ -3,7 +3,7 @@ namespace NetCore.Rpc;
 /// <summary>Describes one method of a contract. Immutable, made once by generated code.</summary>
 public abstract class RpcMethod
 {
-    private protected RpcMethod(string service, string name, bool oneWay, bool idempotent)
+    private protected RpcMethod(string service, string name, bool oneWay, bool idempotent, RpcLane lane)
     {
         ArgumentException.ThrowIfNullOrEmpty(service);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -13,6 +13,7 @@ public abstract class RpcMethod
         Id = MethodId.Of(FullName);
         OneWay = oneWay;
         Idempotent = idempotent;
+        Lane = lane;
     }
 
     /// <summary>Name of the service on the wire.</summary>
@@ -32,6 +33,9 @@ public abstract class RpcMethod
 
     /// <summary>Executing it twice is the same as once.</summary>
     public bool Idempotent { get; }
+
+    /// <summary>Where it starts at the server, unless <see cref="RpcServerOptions.Lane"/> says otherwise.</summary>
+    public RpcLane Lane { get; }
 
     /// <inheritdoc/>
     public override string ToString() => FullName;

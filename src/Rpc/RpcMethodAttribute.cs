@@ -16,4 +16,10 @@ public sealed class RpcMethodAttribute : Attribute
 
     /// <summary>Executing it twice is the same as once; layers above may then repeat it. Default: false.</summary>
     public bool Idempotent { get; init; }
+
+    /// <summary>
+    /// Where the method starts at the server. Default: <see cref="RpcLane.Pool"/>. A method on
+    /// <see cref="RpcLane.Inline"/> may take its last parameter as a <see cref="ReadOnlySpan{T}"/> of bytes.
+    /// </summary>
+    public RpcLane Lane { get; init; }
 }

@@ -12,8 +12,9 @@ public sealed class RpcMethod<TRequest, TResponse> : RpcMethod
         IMessageCodec<TRequest> requestCodec,
         IMessageCodec<TResponse> responseCodec,
         bool oneWay = false,
-        bool idempotent = false)
-        : base(service, name, oneWay, idempotent)
+        bool idempotent = false,
+        RpcLane lane = RpcLane.Pool)
+        : base(service, name, oneWay, idempotent, lane)
     {
         ArgumentNullException.ThrowIfNull(requestCodec);
         ArgumentNullException.ThrowIfNull(responseCodec);

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NetCore.Core;
+using NetCore.Rpc.Internal;
 using NetCore.Session;
 
 namespace NetCore.Rpc;
@@ -22,8 +23,12 @@ public ref struct RpcReader
     private readonly int _length;
     private int _offset;
 
+    // Of a request whose message is lent: keeps the bytes that a value refers to.
+    private readonly RequestBody? _body;
+
     // The piece that holds _offset, and where it starts. Contiguous messages have one piece.
     private ReadOnlySpan<byte> _piece;
+    private bool _lendsTail;
 
     /// <summary>Reads <paramref name="message"/> inside its callback, from <paramref name="offset"/>.</summary>
     public RpcReader(in IncomingMessage message, int offset)
@@ -44,6 +49,20 @@ public ref struct RpcReader
         _length = leased.Length;
         _offset = offset;
         _piece = leased.IsContiguous ? leased.Memory.Span : default;
+    }
+
+    internal RpcReader(in IncomingMessage message, int offset, RequestBody body)
+        : this(in message, offset) => _body = body;
+
+    /// <summary>The bytes at the very end, when they are lent.</summary>
+    internal ReadOnlySpan<byte> Tail { get; private set; }
+
+    /// <summary>Leaves bytes at the very end out of the value and gives them as <see cref="Tail"/>.</summary>
+    /// <param name="whole">All bytes in one piece; they stay as long as the tail is used.</param>
+    internal void LendTail(ReadOnlySpan<byte> whole)
+    {
+        _piece = whole;
+        _lendsTail = true;
     }
 
     /// <summary>Bytes not yet read.</summary>
@@ -112,9 +131,16 @@ public ref struct RpcReader
     public ReadOnlyMemory<byte> ReadMemory()
     {
         var length = ReadLength(allowNull: false);
-        if (!_inCallback && _leased.IsContiguous)
+        if (_lendsTail && length == Remaining)
         {
-            var memory = _leased.Memory.Slice(_offset, length);
+            Tail = Take(length);
+            return default;
+        }
+
+        var leased = _body is { } body ? body.Keep() : _leased;
+        if ((_body is not null || !_inCallback) && leased.IsContiguous)
+        {
+            var memory = leased.Memory.Slice(_offset - (_inCallback ? RequestHeader.Size : 0), length);
             _offset += length;
             return memory;
         }

@@ -1,4 +1,5 @@
 using NetCore.Core;
+using NetCore.Rpc.Internal;
 using NetCore.Session;
 using NetCore.Transport;
 
@@ -20,8 +21,9 @@ public sealed record RpcServerOptions
     public SessionOptions Session { get; init; } = SessionOptions.Default;
 
     /// <summary>
-    /// Handlers that run at once for one connection; further calls wait, within the session's limit of streams.
-    /// Default: 256; 1 to 65,536.
+    /// Handlers that run at once for one connection; further calls wait, within the session's limit of streams. An
+    /// inline call counts from the moment at which it goes async; while as many handlers run, further inline calls wait
+    /// with the others and start in the pool. Default: 256; 1 to 65,536.
     /// </summary>
     public int ConcurrencyPerConnection
     {
@@ -33,6 +35,30 @@ public sealed record RpcServerOptions
             field = value;
         }
     } = RpcLimits.DefaultConcurrencyPerConnection;
+
+    /// <summary>
+    /// Where all methods start, whatever they say themselves: for measurements, and for services that know what all
+    /// their handlers do. Default (null): as <see cref="RpcMethod.Lane"/> says.
+    /// </summary>
+    public RpcLane? Lane
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)value.GetValueOrDefault(), (uint)RpcLane.Inline);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Time after which an inline method that holds up its thread is reported, while it does: a warning and the counter
+    /// <c>netcore.rpc.stalls</c>, once, and within twice this time. Default: 20 ms; 1 ms to 1 h.
+    /// </summary>
+    public TimeSpan StallThreshold
+    {
+        get;
+        init => field = StallWatch.Checked(value);
+    } = TimeSpan.FromMilliseconds(RpcLimits.DefaultStallMilliseconds);
 
     /// <summary>Connections served at once; further ones are closed at once. Default: 10,000; 1 to 1,000,000.</summary>
     public int MaxConnections

@@ -196,6 +196,8 @@ public sealed class CallQueueTests : IDisposable
 
         public IQueuedCall? Next { get; set; }
 
+        public RpcMethod Method => WorkMethods.Run;
+
         public bool Run()
         {
             test._depth++;

@@ -13,6 +13,9 @@ internal static class Attributes
 
     public static bool Flag(AttributeData? attribute, string name) => Value(attribute, name) is true;
 
+    /// <summary>An enumeration's value; 0 when it is not set.</summary>
+    public static int Number(AttributeData? attribute, string name) => Value(attribute, name) is int value ? value : 0;
+
     public static INamedTypeSymbol? Type(AttributeData? attribute, string name) =>
         Value(attribute, name) as INamedTypeSymbol;
 

@@ -1,6 +1,6 @@
 namespace NetCore.Rpc.Generators.Internal;
 
-/// <summary>Writes the proxy: each method is one expression, without a closure and without async.</summary>
+/// <summary>Writes the proxy: each method without a closure and without async.</summary>
 internal sealed class ClientWriter(ServiceModel service, List<MethodNames> methods, SourceWriter output)
 {
     private const string Token = "global::System.Threading.CancellationToken";
@@ -51,19 +51,32 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
         var isExplicit = method.Name == _name || new NameScope().IsTaken(method.Name);
         var result = method.Result is null ? Task : $"{Task}<{method.Result.Name}>";
         var head = isExplicit
-            ? $"{result} {_contract}.{Names.Escape(method.Name)}({Parameters(method, withDefaults: false)}) =>"
-            : $"public {result} {Names.Escape(method.Name)}({Parameters(method, withDefaults: true)}) =>";
+            ? $"{result} {_contract}.{Names.Escape(method.Name)}({Parameters(method, withDefaults: false)})"
+            : $"public {result} {Names.Escape(method.Name)}({Parameters(method, withDefaults: true)})";
         var token = method.Token is null ? "default" : Names.Escape(method.Token);
-        var arguments = $"{names.Descriptor(service)}, {Request(names)}, this.{options}, {token}";
+        var bytes = new NameScope([.. method.Parameters.Select(p => p.Name), token]).Take("bytes");
+        var arguments = $"{names.Descriptor(service)}, {Request(names, bytes)}, this.{options}, {token}";
         var call = $"this.{invoker}.InvokeAsync({arguments})";
+        var expression = method.Result is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};";
         output.Line("/// <inheritdoc/>");
-        output.Line(head);
-        output.Indented(method.Result is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};");
+        if (!method.TakesSpan)
+        {
+            output.Line($"{head} =>");
+            output.Indented(expression);
+            return;
+        }
+
+        var span = Names.Escape(method.Parameters[method.Parameters.Count - 1].Name);
+        output.Open(head);
+        output.Line($"using var {bytes} = new global::NetCore.Rpc.RequestBytes(this.{invoker}, {span});");
+        output.Line($"return {expression}");
+        output.Close();
     }
 
-    private string Request(MethodNames names)
+    private string Request(MethodNames names, string bytes)
     {
-        var arguments = string.Join(", ", names.Method.Parameters.Select(p => Names.Escape(p.Name)));
+        var arguments = string.Join(
+            ", ", names.Method.Parameters.Select(p => p.IsSpan ? $"{bytes}.Memory" : Names.Escape(p.Name)));
         return names.Method.Parameters.Count switch
         {
             0 => "default",
@@ -75,7 +88,7 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
     private static string Parameters(MethodModel method, bool withDefaults)
     {
         var parameters = method.Parameters.Select(p =>
-            $"{(withDefaults && p.IsParams ? "params " : "")}{p.Type.Name} {Names.Escape(p.Name)}"
+            $"{(withDefaults && p.IsParams ? "params " : "")}{p.Declared} {Names.Escape(p.Name)}"
             + (withDefaults && p.Default is { } value ? $" = {value}" : ""));
         if (method.Token is { } token)
         {

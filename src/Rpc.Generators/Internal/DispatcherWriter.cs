@@ -93,6 +93,11 @@ internal sealed class DispatcherWriter(ServiceModel service, List<MethodNames> m
             1 => new[] { "request" },
             _ => [.. names.Properties.Select(p => $"request.{Names.Escape(p)}")],
         };
+        if (method.TakesSpan)
+        {
+            arguments[arguments.Length - 1] = "bytes";
+        }
+
         if (method.Token is not null)
         {
             arguments = [.. arguments, "call.CancellationToken"];
@@ -101,8 +106,13 @@ internal sealed class DispatcherWriter(ServiceModel service, List<MethodNames> m
         output.Open($"private {Task} {Names.Escape(answer)}({Call} call)");
 
         // Read without parameters too: bytes that should not be there are an error of the caller.
-        output.Line($"{(names.Properties.Length > 0 ? "var request = " : "")}"
-            + $"call.Read({descriptor}.RequestCodec);");
+        output.Line((method.TakesSpan, names.Properties.Length) switch
+        {
+            (true, 1) => $"var bytes = call.ReadBytes({descriptor}.RequestCodec, out _);",
+            (true, _) => $"var bytes = call.ReadBytes({descriptor}.RequestCodec, out var request);",
+            (_, 0) => $"call.Read({descriptor}.RequestCodec);",
+            _ => $"var request = call.Read({descriptor}.RequestCodec);",
+        });
         var work = $"_service.{Names.Escape(method.Name)}({string.Join(", ", arguments)})";
         var codec = method.Result is null ? "" : $"{descriptor}.ResponseCodec, ";
         output.Line($"return call.ReplyAsync({codec}{work});");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace NetCore.Rpc.Generators.Internal;
@@ -21,6 +22,13 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
             sink.Report(Rules.WireName, method, wireName);
         }
 
+        // The values of NetCore.Rpc.RpcLane.
+        var lane = Attributes.Number(attribute, "Lane");
+        if (lane is not (0 or 1))
+        {
+            sink.Report(Rules.Lane, method, method.Name, lane.ToString(CultureInfo.InvariantCulture));
+        }
+
         var parameters = new List<ParameterModel>();
         IParameterSymbol? token = null;
         foreach (var parameter in method.Parameters)
@@ -33,6 +41,7 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
             else if (Read(parameter, method) is { } model)
             {
                 parameters.Add(model);
+                CheckSpan(parameter, method, model, isInline: lane == 1);
             }
         }
 
@@ -45,6 +54,7 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
                 WireIds.Of($"{service}/{wireName}"),
                 oneWay,
                 Attributes.Flag(attribute, "Idempotent"),
+                lane == 1,
                 new EquatableArray<ParameterModel>([.. parameters]),
                 token?.Name,
                 token is { HasExplicitDefaultValue: true },
@@ -59,9 +69,29 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
             return null;
         }
 
-        return types.Read(parameter.Type, parameter, method.Name) is { } type
-            ? new ParameterModel(parameter.Name, type, parameter.IsParams, DefaultValues.Of(parameter))
-            : null;
+        var isSpan = WireTypeReader.IsSpanOfBytes(parameter.Type);
+        var type = isSpan ? WireTypeReader.OfSpan : types.Read(parameter.Type, parameter, method.Name);
+        return type is null
+            ? null
+            : new ParameterModel(parameter.Name, type, isSpan, parameter.IsParams, DefaultValues.Of(parameter));
+    }
+
+    private void CheckSpan(IParameterSymbol parameter, IMethodSymbol method, ParameterModel model, bool isInline)
+    {
+        if (!model.IsSpan)
+        {
+            return;
+        }
+
+        if (!isInline)
+        {
+            sink.Report(Rules.SpanLane, parameter, parameter.Name, method.Name);
+        }
+
+        if (method.Parameters.Skip(parameter.Ordinal + 1).Any(static other => !IsToken(other.Type)))
+        {
+            sink.Report(Rules.SpanPlace, parameter, parameter.Name, method.Name);
+        }
     }
 
     private void CheckToken(IParameterSymbol token, IMethodSymbol method)

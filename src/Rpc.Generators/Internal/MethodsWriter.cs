@@ -41,7 +41,8 @@ internal sealed class MethodsWriter(ServiceModel service, List<MethodNames> meth
         output.Indented($"{Codec(names.RequestCodec)},");
         output.Indented($"{Codec(names.ResponseCodec)},");
         output.Indented($"oneWay: {(method.OneWay ? "true" : "false")},");
-        output.Indented($"idempotent: {(method.Idempotent ? "true" : "false")});");
+        output.Indented($"idempotent: {(method.Idempotent ? "true" : "false")},");
+        output.Indented($"lane: global::NetCore.Rpc.RpcLane.{(method.IsInline ? "Inline" : "Pool")});");
     }
 
     private void WriteRequest(MethodNames names)

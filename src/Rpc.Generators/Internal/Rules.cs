@@ -117,6 +117,23 @@ internal static class Rules
         "'{0}' in '{1}' holds a delegate, and code cannot be sent in any format. "
         + "Send the data that it would get, and return what it would give.");
 
+    public static readonly DiagnosticDescriptor SpanLane = Rule(
+        "NCRPC022",
+        "A span is a parameter of inline methods only",
+        "'{0}' of '{1}' is a span, whose bytes are gone when a method starts in the pool. "
+        + "Set [RpcMethod(Lane = RpcLane.Inline)], or use ReadOnlyMemory<byte>.");
+
+    public static readonly DiagnosticDescriptor SpanPlace = Rule(
+        "NCRPC023",
+        "A span is the last parameter",
+        "'{0}' of '{1}' is a span that is not the last parameter. "
+        + "Move it to the end, before a CancellationToken, or use ReadOnlyMemory<byte>.");
+
+    public static readonly DiagnosticDescriptor Lane = Rule(
+        "NCRPC024",
+        "The lane of a method is one of RpcLane",
+        "'{0}' has the lane {1}, which does not exist. Use RpcLane.Pool or RpcLane.Inline.");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "NetCore.Rpc", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

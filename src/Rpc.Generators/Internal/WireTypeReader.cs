@@ -42,6 +42,20 @@ internal sealed class WireTypeReader(LayoutReader layouts, JsonTypes json, Repor
         return Special(type) is { } kind ? Make(type, kind) : Value(type, at, method);
     }
 
+    /// <summary>The wire form of a span: that of the memory which holds its bytes.</summary>
+    public static WireType OfSpan { get; } = new(
+        "global::System.ReadOnlyMemory<byte>",
+        "global::System.ReadOnlyMemory<byte>",
+        WireKind.Bytes,
+        AllowsNull: false,
+        CanBeNull: false,
+        CheckedSize: 0);
+
+    public static bool IsSpanOfBytes(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "ReadOnlySpan", Arity: 1 } span
+        && Names.OfNamespace(span.ContainingNamespace) == "System"
+        && span.TypeArguments[0].SpecialType == SpecialType.System_Byte;
+
     public static bool IsStream(ITypeSymbol type) =>
         type is INamedTypeSymbol { Arity: 1, Name: "IAsyncEnumerable" or "IAsyncEnumerator" } named
         && Names.OfNamespace(named.ContainingNamespace) == "System.Collections.Generic";

@@ -84,6 +84,18 @@ internal sealed class CallQueue : IThreadPoolWorkItem, ITimerTarget
         Do(in next, afterBatch: true);
     }
 
+    /// <summary>Fewer calls than the limit are under way; a hint, because others start and end meanwhile.</summary>
+    public bool HasRoom => Volatile.Read(ref _running) < _limit;
+
+    /// <summary>A call that was started elsewhere goes on, and counts until <see cref="OnLeft"/>.</summary>
+    public void OnJoined()
+    {
+        lock (_lock)
+        {
+            _running++;
+        }
+    }
+
     /// <summary>A call that went on elsewhere is over.</summary>
     public void OnLeft()
     {

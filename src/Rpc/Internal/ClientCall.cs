@@ -8,8 +8,7 @@ namespace NetCore.Rpc.Internal;
 /// <summary>One call that waits for its answer; pooled, and reused when the caller has taken the result.</summary>
 /// <remarks>
 /// It ends once: the session tells its end, or a reset by deadline, cancellation or disposal wins. Whoever that is owns
-/// the completion, so nothing here needs a lock. The continuation runs on the executor, where values are decoded whose
-/// codecs run user code.
+/// the completion, so nothing here needs a lock. Values whose codecs run user code are decoded where the continuation runs.
 /// </remarks>
 internal sealed class ClientCall<TResponse>
     : SessionStream, IValueTaskSource<TResponse>, IQueuedCall, ITimerTarget
@@ -85,7 +84,10 @@ internal sealed class ClientCall<TResponse>
         // Who asks too early, or twice, must not recycle the call: it may be somebody else's by now.
         if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
-            throw new InvalidOperationException("The call is not complete. Await it; blocking does not wait for it.");
+            throw new InvalidOperationException(_client.Session.Connection.Executor.IsCurrentThread
+                ? "The call is not complete, and its answer comes to the thread that asks here. Await it: blocking this "
+                    + "thread would wait for itself."
+                : "The call is not complete. Await it; blocking does not wait for it.");
         }
 
         if (Interlocked.CompareExchange(ref _claim, Claimed, token) != token)
@@ -111,6 +113,9 @@ internal sealed class ClientCall<TResponse>
 
     /// <inheritdoc/>
     IQueuedCall? IQueuedCall.Next { get; set; }
+
+    /// <inheritdoc/>
+    RpcMethod IQueuedCall.Method => _method!;
 
     /// <summary>Runs the caller's continuation.</summary>
     bool IQueuedCall.Run()
@@ -146,6 +151,7 @@ internal sealed class ClientCall<TResponse>
 
     protected override void OnMessage(in IncomingMessage message)
     {
+        _client.OnAnswer();
         if (!message.IsLast || !ResponseHeader.TryRead(in message, out var header))
         {
             _failure = new(RpcErrorCode.BadMessage, RpcExecution.MaybeExecuted, "The response has no valid header.");
@@ -218,7 +224,7 @@ internal sealed class ClientCall<TResponse>
     private void Complete()
     {
         _client.World.Timers.Cancel(_timer);
-        _client.Completed.Enqueue(this);
+        _client.Complete(this);
     }
 
     private void DecodeRetained()

@@ -18,10 +18,28 @@ internal static class ErrorReply
         }
     }
 
-    public static CallOutcome OfUnreadable(Exception error) =>
+    /// <summary>What became of a call whose handler, or whose way to it, threw.</summary>
+    /// <param name="error">What was thrown.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="wasCancelled">Nobody waits for the answer any more.</param>
+    /// <param name="exposeMessage">Whether messages of unexpected exceptions are shown.</param>
+    public static CallOutcome Of(Exception error, RequestBody body, bool wasCancelled, bool exposeMessage) =>
+        error switch
+        {
+            RpcFormatException when body.IsUnreadable => OfUnreadable(error),
+            ByteBudgetExceededException when body.LacksMemory => OfNoMemory(),
+            OperationCanceledException when wasCancelled => OfCancelled(),
+            _ => OfHandler(error, body.WasRead, exposeMessage),
+        };
+
+    private static CallOutcome OfUnreadable(Exception error) =>
         new(RpcErrorCode.BadMessage, RpcExecution.NotSent, $"The request cannot be read: {error.Message}");
 
-    public static CallOutcome OfCancelled() =>
+    /// <summary>The request could not be kept; the handler has not run.</summary>
+    public static CallOutcome OfNoMemory() =>
+        new(RpcErrorCode.Overloaded, RpcExecution.NotSent, "The server's memory budget is used up.");
+
+    private static CallOutcome OfCancelled() =>
         new(RpcErrorCode.Cancelled, RpcExecution.MaybeExecuted, "The handler observed its cancellation.");
 
     /// <summary>The handler threw. What outsiders may read of it is decided here.</summary>
@@ -31,7 +49,7 @@ internal static class ErrorReply
     /// the handler made. Before that only a decorator can have thrown, and it knows.
     /// </param>
     /// <param name="exposeMessage">Whether messages of unexpected exceptions are shown.</param>
-    public static CallOutcome OfHandler(Exception error, bool wasRead, bool exposeMessage) => error switch
+    private static CallOutcome OfHandler(Exception error, bool wasRead, bool exposeMessage) => error switch
     {
         RpcException { Code: not RpcErrorCode.None } rejected =>
             new(rejected.Code, wasRead ? RpcExecution.Executed : rejected.Execution, rejected.Message),

@@ -25,4 +25,21 @@ internal static partial class RpcLog
     [LoggerMessage(305, LogLevel.Warning,
         "A one-way call of {Method} waited for its turn until its deadline and was not sent to {Remote}.")]
     public static partial void OneWayDropped(ILogger logger, RpcMethod method, TransportAddress remote);
+
+    [LoggerMessage(306, LogLevel.Warning,
+        "The inline method {Method} did not complete at once for a call from {Remote}: let it run in the pool.")]
+    public static partial void InlineWentAsync(ILogger logger, RpcMethod method, TransportAddress remote);
+
+    [LoggerMessage(307, LogLevel.Warning,
+        "The inline method {Method} holds up the thread of its connections for more than {Milliseconds} ms now. "
+        + "It must not block; let it run in the pool.")]
+    public static partial void InlineStalls(ILogger logger, RpcMethod method, long milliseconds);
+
+    [LoggerMessage(308, LogLevel.Warning,
+        "The code that awaited {Method} holds up its reactor for more than {Milliseconds} ms now. "
+        + "It must not block; let it continue in the pool.")]
+    public static partial void ContinuationStalls(ILogger logger, RpcMethod method, long milliseconds);
+
+    [LoggerMessage(309, LogLevel.Error, "The continuation of a call of {Method} threw on its reactor.")]
+    public static partial void ContinuationThrew(ILogger logger, RpcMethod method, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NetCore.Core;
 using NetCore.Session;
 using NetCore.Transport;
@@ -16,16 +15,11 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     private readonly ServerWorld _server;
     private readonly CallCancellation _cancellation;
     private readonly CallReply _reply;
-    private readonly Action _finish;
-    private ServerPeer _peer = null!;
+    private readonly HandlerRun _handler;
     private RpcMethod? _method;
-    private LeasedBytes _request;
-    private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _pending;
     private long _deadline;
     private int _ends;
     private bool _requestSeen;
-    private bool _wasRead;
-    private bool _unreadable;
     private bool _notReusable;
     private volatile bool _streamEnded;
 
@@ -33,12 +27,20 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     {
         _server = server;
         _cancellation = new CallCancellation(server.World);
-        _finish = OnHandlerCompleted;
+        Body = new RequestBody(server.World);
+        _handler = new HandlerRun(server, this);
         Stream = new ServerStream(this);
         _reply = new CallReply(Stream);
     }
 
     public ServerStream Stream { get; }
+
+    public ServerPeer Peer { get; private set; } = null!;
+
+    public RequestBody Body { get; }
+
+    /// <summary>Nobody waits for the answer any more.</summary>
+    public bool WasCancelled => _cancellation.IsRequested;
 
     /// <inheritdoc/>
     public IQueuedCall? Next { get; set; }
@@ -48,13 +50,13 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     public override TimeSpan TimeLeft =>
         TimeSpan.FromMilliseconds(Math.Max(0, _deadline - _server.World.Timers.Now));
 
-    public override TransportAddress RemoteAddress => _peer.Session.Connection.RemoteAddress;
+    public override TransportAddress RemoteAddress => Peer.Session.Connection.RemoteAddress;
 
     public override CancellationToken CancellationToken => _cancellation.TokenUntil(_deadline);
 
     public void Begin(ServerPeer peer)
     {
-        _peer = peer;
+        Peer = peer;
         _reply.Session = peer.Session;
     }
 
@@ -95,18 +97,14 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             return;
         }
 
-        try
+        if (_server.IsInline(_method) && Peer.Calls.HasRoom)
         {
-            _request = message.Retain(RequestHeader.Size, message.Length - RequestHeader.Size);
+            RunInline(in message);
         }
-        catch (ByteBudgetExceededException)
+        else
         {
-            Fail(RpcErrorCode.Overloaded, RpcExecution.NotSent, "The server's memory budget is used up.");
-            Finish();
-            return;
+            RunLater(in message);
         }
-
-        _peer.Calls.Enqueue(this);
     }
 
     /// <summary>The stream has ended, with the answer or without.</summary>
@@ -146,43 +144,19 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             return true;
         }
 
-        try
-        {
-            var task = _server.Dispatcher.DispatchAsync(this);
-            if (!task.IsCompleted)
-            {
-                _pending = task.ConfigureAwait(false).GetAwaiter();
-                _pending.UnsafeOnCompleted(_finish);
-                return false;
-            }
-
-            task.GetAwaiter().GetResult();
-        }
-        catch (Exception e)
-        {
-            OnFailed(e);
-        }
-
-        Finish();
-        return true;
+        return _handler.Start(inline: false);
     }
 
     public override TRequest Read<TRequest>(IMessageCodec<TRequest> codec)
     {
         ArgumentNullException.ThrowIfNull(codec);
-        _wasRead = true;
-        try
-        {
-            var reader = new RpcReader(_request, 0);
-            var value = codec.Decode(ref reader);
-            reader.ExpectEnd();
-            return value;
-        }
-        catch (RpcFormatException)
-        {
-            _unreadable = true;
-            throw;
-        }
+        return Body.Read(codec);
+    }
+
+    public override ReadOnlySpan<byte> ReadBytes<TRequest>(IMessageCodec<TRequest> codec, out TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        return Body.ReadBytes(codec, out request);
     }
 
     public override void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response)
@@ -196,10 +170,8 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 
     public override void Fail(RpcErrorCode code, string? detail) => Fail(code, RpcExecution.Executed, detail);
 
-    private void Fail(RpcErrorCode code, RpcExecution execution, string? detail) =>
-        Fail(new CallOutcome(code, execution, detail ?? ""));
-
-    private void Fail(in CallOutcome outcome)
+    /// <summary>Answers with a failure, unless an answer was given.</summary>
+    public void Fail(in CallOutcome outcome)
     {
         if (!_reply.IsOneWay && !_reply.TryFail(in outcome))
         {
@@ -209,45 +181,13 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         }
     }
 
-    private void OnHandlerCompleted()
-    {
-        try
-        {
-            _pending.GetResult();
-        }
-        catch (Exception e)
-        {
-            OnFailed(e);
-        }
-
-        var peer = _peer;
-        Finish();
-        peer.Calls.OnLeft();
-    }
-
-    private void OnFailed(Exception error)
-    {
-        var outcome = error switch
-        {
-            RpcFormatException when _unreadable => ErrorReply.OfUnreadable(error),
-            OperationCanceledException when _cancellation.IsRequested => ErrorReply.OfCancelled(),
-            _ => ErrorReply.OfHandler(error, _wasRead, _server.ExposeExceptionMessages),
-        };
-        if (outcome.Code == RpcErrorCode.HandlerFailed)
-        {
-            RpcLog.HandlerFailed(_server.Logger, Method, RemoteAddress, error);
-        }
-
-        Fail(in outcome);
-    }
-
-    // The handler is over, or never ran. After this the object may belong to another call.
-    private void Finish()
+    /// <summary>The handler is over, or never ran. After this the object may belong to another call.</summary>
+    public void Finish()
     {
         if (_reply.IsOneWay)
         {
             // Only now the caller has its slot back: who sends faster than this side works waits and is not refused.
-            _peer.Session.Release(Stream);
+            Peer.Session.Release(Stream);
             _reply.GiveEmpty();
         }
         else if (!_reply.IsGiven)
@@ -256,15 +196,57 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         }
 
         _cancellation.StopWatching();
-        _request.Dispose();
-        _request = default;
+        Body.Reset();
         Leave();
     }
+
+    private void RunLater(in IncomingMessage message)
+    {
+        try
+        {
+            Body.Keep(in message);
+        }
+        catch (ByteBudgetExceededException)
+        {
+            Fail(ErrorReply.OfNoMemory());
+            Finish();
+            return;
+        }
+
+        Peer.Calls.Enqueue(this);
+    }
+
+    // On the receiving thread, inside its batch. It has just come: it is neither late nor given up.
+    private void RunInline(in IncomingMessage message)
+    {
+        // After the start this object may belong to another call.
+        var stalls = Peer.Stalls;
+        var context = ExecutionContext.Capture();
+        Body.Lend(in message);
+        stalls.Enter(Method);
+        try
+        {
+            _handler.Start(inline: true);
+        }
+        finally
+        {
+            stalls.Leave();
+        }
+
+        if (context is not null)
+        {
+            // What user code left in its flow (AsyncLocal) is not for the next call.
+            ExecutionContext.Restore(context);
+        }
+    }
+
+    private void Fail(RpcErrorCode code, RpcExecution execution, string? detail) =>
+        Fail(new CallOutcome(code, execution, detail ?? ""));
 
     private void GiveUpStream(ResetCode code)
     {
         _reply.Withhold();
-        if (_peer.Session.TryReset(Stream, Stream.Life, code, out _))
+        if (Peer.Session.TryReset(Stream, Stream.Life, code, out _))
         {
             EndOne();
         }
@@ -272,7 +254,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 
     private void Leave()
     {
-        _peer.Session.Release(Stream);
+        Peer.Session.Release(Stream);
         EndOne();
     }
 
@@ -287,9 +269,8 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         Stream.NextLife();
         _ends = 0;
         _reply.Reset();
-        _requestSeen = _wasRead = _unreadable = _streamEnded = false;
+        _requestSeen = _streamEnded = false;
         _method = null;
-        _pending = default;
         _server.Calls.Return(this);
     }
 }

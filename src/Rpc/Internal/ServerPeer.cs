@@ -6,10 +6,15 @@ namespace NetCore.Rpc.Internal;
 /// <summary>The server's end of one session.</summary>
 internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
 {
+    private StallSlot? _stalls;
+
     public PeerSession Session { get; private set; } = null!;
 
     /// <summary>The calls whose handlers are due.</summary>
     public CallQueue Calls { get; private set; } = null!;
+
+    /// <summary>Says what inline method runs. Receive callbacks only.</summary>
+    public StallSlot Stalls => _stalls ??= server.Stalls.Add();
 
     public void Attach(PeerSession session)
     {
@@ -35,5 +40,9 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
 
     public void OnClosed(PeerSession session, in SessionClose close)
     {
+        if (_stalls is { } stalls)
+        {
+            server.Stalls.Remove(stalls);
+        }
     }
 }

@@ -7,6 +7,8 @@ namespace NetCore.Rpc.Internal;
 /// <summary>What the calls of one server share.</summary>
 internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
 {
+    private readonly RpcLane? _lane;
+
     public ServerWorld(IDispatcher dispatcher, RpcServerOptions options)
     {
         World = options.World;
@@ -14,7 +16,15 @@ internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
         Router = dispatcher as RpcRouter ?? new RpcRouter([dispatcher]);
         ExposeExceptionMessages = options.ExposeExceptionMessages;
         ConcurrencyPerConnection = options.ConcurrencyPerConnection;
+        _lane = options.Lane;
         Logger = World.LoggerFactory.CreateLogger("NetCore.Rpc");
+        Metrics = World.GetOrAdd(static _ => new RpcMetrics());
+        var milliseconds = (long)options.StallThreshold.TotalMilliseconds;
+        Stalls = new StallWatch(World, options.StallThreshold, method =>
+        {
+            Metrics.Stalled(method, "inline");
+            RpcLog.InlineStalls(Logger, method, milliseconds);
+        });
         Calls = new DefaultObjectPool<ServerCall>(this, RpcLimits.RetainedCalls);
     }
 
@@ -30,7 +40,14 @@ internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
 
     public ILogger Logger { get; }
 
+    public RpcMetrics Metrics { get; }
+
+    /// <summary>Watches the inline methods.</summary>
+    public StallWatch Stalls { get; }
+
     public ObjectPool<ServerCall> Calls { get; }
+
+    public bool IsInline(RpcMethod method) => (_lane ?? method.Lane) == RpcLane.Inline;
 
     public override ServerCall Create() => new(this);
 
