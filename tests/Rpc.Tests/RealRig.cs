@@ -13,15 +13,18 @@ internal sealed class RealRig : IAsyncDisposable
     private static int _names;
 
     private readonly string? _folder;
+    private readonly EpollTransport? _epoll;
 
-    private RealRig(string scheme, bool trackBlocks)
+    private RealRig(string scheme, bool trackBlocks, int reactors)
     {
         World = new World(new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log });
-        _folder = scheme == "unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
+        _folder = scheme is "unix" or "epoll-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
+        _epoll = scheme.StartsWith("epoll", StringComparison.Ordinal)
+            ? new EpollTransport(World, new EpollTransportOptions { Reactors = reactors }) : null;
         Address = scheme switch
         {
-            "tcp" => "tcp://127.0.0.1:0",
-            "unix" => TransportAddress.Unix($"{_folder}/s.sock"),
+            "tcp" or "epoll" => "tcp://127.0.0.1:0",
+            "unix" or "epoll-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
             _ => TransportAddress.InProcess($"real{Interlocked.Increment(ref _names)}"),
         };
     }
@@ -32,6 +35,8 @@ internal sealed class RealRig : IAsyncDisposable
 
     public Work Service { get; } = new();
 
+    public Lanes Lanes { get; } = new();
+
     public TransportAddress Address { get; private set; }
 
     public RpcServer Server { get; private set; } = null!;
@@ -40,21 +45,46 @@ internal sealed class RealRig : IAsyncDisposable
 
     public WorkClient Calls { get; private set; } = null!;
 
+    public ILanes LaneCalls { get; private set; } = null!;
+
+    private RpcContinuations Continuations { get; init; }
+
+    /// <summary>Starts a server and connects a client.</summary>
+    /// <param name="scheme">
+    /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>.
+    /// </param>
+    /// <param name="server">Changes the server's options.</param>
+    /// <param name="trackBlocks">Whether the misuse of blocks is found.</param>
+    /// <param name="continuations">Where the callers of all clients go on.</param>
+    /// <param name="reactors">Reactors of the epoll engine, which serve both sides.</param>
     public static async Task<RealRig> StartAsync(
-        string scheme, Func<RpcServerOptions, RpcServerOptions>? server = null, bool trackBlocks = true)
+        string scheme,
+        Func<RpcServerOptions, RpcServerOptions>? server = null,
+        bool trackBlocks = true,
+        RpcContinuations continuations = RpcContinuations.Pool,
+        int reactors = 1)
     {
-        var rig = new RealRig(scheme, trackBlocks);
-        var options = new RpcServerOptions { World = rig.World };
-        var dispatcher = new RpcRouter(new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()));
+        var rig = new RealRig(scheme, trackBlocks, reactors) { Continuations = continuations };
+        var options = new RpcServerOptions { World = rig.World, Transport = rig._epoll };
+        var dispatcher = new RpcRouter(
+            new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()), new LanesDispatcher(rig.Lanes));
         rig.Server = await RpcServer.ListenAsync(rig.Address, dispatcher, server?.Invoke(options) ?? options);
         rig.Address = rig.Server.Address;
         rig.Client = await rig.ConnectAsync();
         rig.Calls = new WorkClient(rig.Client);
+        rig.LaneCalls = new LanesClient(rig.Client);
         return rig;
     }
 
     public async Task<RpcClient> ConnectAsync(SessionOptions? session = null) => await RpcClient.ConnectAsync(
-        Address, new RpcClientOptions { World = World, Session = session ?? SessionOptions.Default });
+        Address,
+        new RpcClientOptions
+        {
+            World = World,
+            Transport = _epoll,
+            Session = session ?? SessionOptions.Default,
+            Continuations = Continuations,
+        });
 
     /// <summary>Waits for a condition that nothing announces.</summary>
     public static async Task Until(Func<bool> condition, string what)
@@ -77,9 +107,12 @@ internal sealed class RealRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever has awaited calls may be on the reactor here, which must not wait for itself.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await Client.DisposeAsync();
         await Server.DisposeAsync();
         await Until(() => World.Budget.Used == 0, "all blocks are returned: " + World.Blocks.DescribeOutstanding());
+        _epoll?.Dispose();
         World.Dispose();
         if (_folder is not null)
         {

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using NetCore.Core;
+
+namespace NetCore.Rpc.Tests;
+
+/// <summary>What must hold whatever engine, lane and continuations a call has: a subclass names the three.</summary>
+/// <param name="scheme">See <see cref="RealRig.StartAsync"/>.</param>
+/// <param name="backend">The engine that must be found at work.</param>
+/// <param name="lane">Where all methods start.</param>
+/// <param name="continuations">Where the callers go on.</param>
+public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcContinuations continuations)
+    : IAsyncLifetime
+{
+    private RealRig _rig = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _rig = await RealRig.StartAsync(scheme, options => options with { Lane = lane }, continuations: continuations);
+        Assert.Equal(backend, _rig.Client.Session.Connection.Backend);
+    }
+
+    /// <summary>Everything is back: streams here, blocks in the rig.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await RealRig.Until(() => _rig.Client.Session.OpenStreams == 0, "no stream is left");
+        await _rig.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_value_arrives_as_it_was_sent()
+    {
+        foreach (var length in new[] { 0, 1, 100, 1025, 4097, 16 * 1024 + 1, 300_000 })
+        {
+            var bytes = new byte[length];
+            new Random(length).NextBytes(bytes);
+            Assert.Equal(bytes, await _rig.Calls.ArrayAsync(bytes));
+            Assert.Equal(bytes, (await _rig.Calls.MemoryAsync(bytes)).ToArray());
+            Assert.Equal(bytes, (await _rig.LaneCalls.SameAsync(bytes)).ToArray());
+            using var lease = await _rig.Calls.LeaseAsync(LeasedBytes.Copy(_rig.World.Blocks, bytes));
+            Assert.Equal(bytes, lease.ToArray());
+            var text = string.Concat(Enumerable.Repeat("aé☺𝄞", length / 10));
+            Assert.Equal(text, await _rig.Calls.TextAsync(text));
+            Assert.Equal($"é -7 {length} {bytes.Sum(b => (long)b)}", await _rig.LaneCalls.DescribeAsync("é", -7, bytes));
+            Assert.Equal(length + 2, await _rig.LaneCalls.ParseAsync(new Person("Ada", ["x", "é"]), bytes));
+            Assert.Equal(bytes.Concat(bytes), await _rig.LaneCalls.JoinAsync(bytes, bytes));
+        }
+
+        Assert.Null(await _rig.Calls.ArrayAsync(null));
+        var back = await _rig.Calls.PersonAsync(new Person("Ada", ["x", "é"]));
+        Assert.Equal("Ada x,é", $"{back!.Name} {string.Join(',', back.Tags)}");
+        Assert.Equal(new Place(4, 12), await _rig.LaneCalls.MoveAsync(new Place(3, 10)));
+        await _rig.Calls.NothingAsync();
+    }
+
+    [Fact]
+    public async Task Handlers_and_callers_run_where_they_were_told_to()
+    {
+        var handlers = new ConcurrentBag<string>();
+        var callers = new ConcurrentBag<string>();
+        _rig.Service.OnRun = (value, _) =>
+        {
+            handlers.Add(Here());
+            return new(value);
+        };
+
+        // Started there, no call can be complete before it is awaited.
+        var executor = _rig.Client.Session.Connection.Executor;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OnExecutor.RunAsync(executor, async () =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                Assert.Equal(i, await _rig.Calls.RunAsync(i));
+                callers.Add(Here());
+            }
+        })));
+        Assert.Equal([lane == RpcLane.Inline ? Receiving : "pool"], handlers.Distinct());
+        Assert.Equal([continuations == RpcContinuations.Reactor ? Receiving : "pool"], callers.Distinct());
+    }
+
+    [Fact]
+    public async Task Many_calls_at_once_each_get_their_own_answer()
+    {
+        _rig.Service.OnRun = async (value, _) =>
+        {
+            if (value % 3 == 0)
+            {
+                await Task.Yield();
+            }
+
+            return value * 2;
+        };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => _rig.Calls.RunAsync(i).AsTask()));
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => i * 2), answers);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_at_once_or_later_fails_its_own_call_only()
+    {
+        _rig.Service.OnRun = async (value, _) =>
+        {
+            if (value % 4 == 1)
+            {
+                await Task.Yield();
+            }
+
+            return value % 2 == 0 ? value : throw new InvalidOperationException("odd");
+        };
+        for (var i = 0; i < 20; i++)
+        {
+            if (i % 2 == 0)
+            {
+                Assert.Equal(i, await _rig.Calls.RunAsync(i));
+                continue;
+            }
+
+            var error = await RealRig.Error(_rig.Calls.RunAsync(i));
+            Assert.Equal((RpcErrorCode.HandlerFailed, RpcExecution.Executed), (error.Code, error.Execution));
+        }
+    }
+
+    [Fact]
+    public async Task A_call_ends_at_its_deadline_or_when_it_is_cancelled_and_its_handler_learns_of_it()
+    {
+        var told = 0;
+        _rig.Service.OnRun = async (_, cancellation) =>
+        {
+            var over = new TaskCompletionSource();
+            await using var registration = cancellation.Register(over.SetResult);
+            await over.Task;
+            Interlocked.Increment(ref told);
+            throw new OperationCanceledException(cancellation);
+        };
+        var late = new WorkClient(_rig.Client, new CallOptions { Timeout = TimeSpan.FromMilliseconds(20) });
+        Assert.Equal(RpcErrorCode.DeadlineExceeded, (await RealRig.Error(late.RunAsync(1))).Code);
+
+        // Its handler was not started if it was late even for that.
+        var started = _rig.Service.Started;
+        using var caller = new CancellationTokenSource();
+        var cancelled = _rig.Calls.RunAsync(2, caller.Token).AsTask();
+        await RealRig.Until(() => _rig.Service.Started == started + 1, "the handler has started");
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await RealRig.Until(() => Volatile.Read(ref told) == started + 1, "each handler learns of it");
+    }
+
+    [Fact]
+    public async Task One_way_calls_arrive_and_give_their_slots_back()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            await _rig.Calls.NoteAsync(i);
+            await _rig.LaneCalls.NoteAsync(new byte[2]);
+        }
+
+        await RealRig.Until(() => _rig.Service.Notes == 500 && _rig.Lanes.Notes == 1000, "all notes arrive");
+    }
+
+    [Fact]
+    public async Task Losing_the_connection_ends_its_calls()
+    {
+        var gate = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rig.Service.OnRun = (_, _) => new(gate.Task);
+        var lost = Enumerable.Range(0, 20).Select(i => _rig.Calls.RunAsync(i).AsTask()).ToList();
+        await RealRig.Until(() => _rig.Service.Started == 20, "all calls run");
+        _rig.Client.Session.Connection.Abort();
+        foreach (var call in lost)
+        {
+            Assert.Equal(RpcErrorCode.Unavailable, (await RealRig.Error(new(call))).Code);
+        }
+
+        gate.SetResult(3);
+        Assert.Equal(RpcErrorCode.Unavailable, (await RealRig.Error(_rig.Calls.RunAsync(1))).Code);
+    }
+
+    // Engines without reactors receive on threads of the pool.
+    private string Receiving => backend == "epoll" ? "NetCore epoll 0" : "pool";
+
+    private static string Here() => Thread.CurrentThread.IsThreadPoolThread ? "pool" : Thread.CurrentThread.Name ?? "?";
+}

@@ -1,0 +1,31 @@
+namespace NetCore.Rpc.Tests;
+
+public class InMemoryPoolPoolSuite() : RpcSuite("inproc", "inmemory", RpcLane.Pool, RpcContinuations.Pool);
+
+public class InMemoryPoolReactorSuite() : RpcSuite("inproc", "inmemory", RpcLane.Pool, RpcContinuations.Reactor);
+
+public class InMemoryInlinePoolSuite() : RpcSuite("inproc", "inmemory", RpcLane.Inline, RpcContinuations.Pool);
+
+public class InMemoryInlineReactorSuite() : RpcSuite("inproc", "inmemory", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class SocketsPoolPoolSuite() : RpcSuite("tcp", "sockets", RpcLane.Pool, RpcContinuations.Pool);
+
+public class SocketsPoolReactorSuite() : RpcSuite("tcp", "sockets", RpcLane.Pool, RpcContinuations.Reactor);
+
+public class SocketsInlinePoolSuite() : RpcSuite("tcp", "sockets", RpcLane.Inline, RpcContinuations.Pool);
+
+public class SocketsInlineReactorSuite() : RpcSuite("tcp", "sockets", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class SocketsUnixInlineReactorSuite() : RpcSuite("unix", "sockets", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class EpollPoolPoolSuite() : RpcSuite("epoll", "epoll", RpcLane.Pool, RpcContinuations.Pool);
+
+public class EpollPoolReactorSuite() : RpcSuite("epoll", "epoll", RpcLane.Pool, RpcContinuations.Reactor);
+
+public class EpollInlinePoolSuite() : RpcSuite("epoll", "epoll", RpcLane.Inline, RpcContinuations.Pool);
+
+public class EpollInlineReactorSuite() : RpcSuite("epoll", "epoll", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class EpollUnixPoolPoolSuite() : RpcSuite("epoll-unix", "epoll", RpcLane.Pool, RpcContinuations.Pool);
+
+public class EpollUnixInlineReactorSuite() : RpcSuite("epoll-unix", "epoll", RpcLane.Inline, RpcContinuations.Reactor);
