@@ -27,6 +27,8 @@ internal sealed class ReactorInbox : IDisposable
 
     public bool HasItems => !_items.IsEmpty;
 
+    public int Count => _items.Count;
+
     public void Post(IThreadPoolWorkItem item)
     {
         _items.Enqueue(item);

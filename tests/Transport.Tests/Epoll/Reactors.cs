@@ -1,0 +1,60 @@
+using NetCore.Native;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>What tests of a bare reactor need.</summary>
+internal static class Reactors
+{
+    public static Reactor Create(WaitPolicy wait = WaitPolicy.Blocking) =>
+        new("test reactor", new SystemCalls(), new ReactorWait(wait, TimeProvider.System));
+
+    /// <summary>Runs an action there and waits for its end.</summary>
+    public static Task Run(this Reactor reactor, Action action)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        reactor.Post(new Item(() =>
+        {
+            action();
+            done.SetResult();
+        }));
+        return done.Task.WaitAsync(Pair.Patience);
+    }
+
+    public sealed class Item(Action action) : IThreadPoolWorkItem
+    {
+        public void Execute() => action();
+    }
+
+    /// <summary>A counter of the kernel, watched by a reactor.</summary>
+    public sealed class Signal : IReactorHandler
+    {
+        private readonly Reactor _reactor;
+        private readonly Action _onEvent;
+        private readonly int _descriptor;
+        private ulong _id;
+
+        public Signal(Reactor reactor, Action onEvent)
+        {
+            _reactor = reactor;
+            _onEvent = onEvent;
+            _descriptor = NativeErrors.Check(Epoll.CreateWakeUp(), "eventfd");
+        }
+
+        public void Add()
+        {
+            var added = _reactor.TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
+            Assert.True(added.IsOk);
+        }
+
+        public void Remove()
+        {
+            _reactor.Remove(_descriptor, _id);
+            Sockets.Close(_descriptor);
+        }
+
+        public void Raise() => Epoll.Wake(_descriptor);
+
+        public void OnEvents(EpollFlags events) => _onEvent();
+    }
+}
