@@ -34,6 +34,30 @@ public class SendPumpTests
         world.Blocks.AssertAllReturned();
     }
 
+    [Fact]
+    public async Task What_an_abort_has_cut_off_is_not_ended_in_order()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        var io = new WaitingIo(world) { FailsAtClose = true };
+        var identity = new ConnectionIdentity("w1", "waiting", "inproc://waiting", "inproc://waiting");
+        var connection = io.Connection = new PumpConnection(world, identity, io, keepReceiveBuffer: false);
+        var peer = new Peer(connection)
+        {
+            OnFill = static (_, batch) =>
+            {
+                batch.Write(new byte[100]);
+                return SendState.End;
+            },
+        };
+        peer.Start();
+        connection.RequestSend();
+
+        // The stream tells of its close before the send role knows of it.
+        await connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
+        Assert.False(io.IsShutDown);
+        world.Blocks.AssertAllReturned();
+    }
+
     /// <summary>Every send has to wait, and then goes out wholly, as those of sockets do; there is no input.</summary>
     private sealed class WaitingIo(World world) : IConnectionIo, IThreadPoolWorkItem
     {
@@ -43,14 +67,17 @@ public class SendPumpTests
 
         public bool IsShutDown { get; private set; }
 
+        public bool FailsAtClose { get; init; }
+
         public IoResult Receive(ArraySegment<byte> into) => IoResult.Pending;
 
         public bool WaitReadable() => false;
 
         public IoResult Send(SendBuffer buffer)
         {
+            var again = _pending is not null;
             _pending = buffer;
-            return IoResult.Pending;
+            return again ? IoResult.Failed(TransportError.Aborted) : IoResult.Pending;
         }
 
         public void CompleteSend()
@@ -66,7 +93,18 @@ public class SendPumpTests
             return IoResult.Done(0);
         }
 
-        public void Close(bool abortive) => world.Executor.Post(this);
+        public void Close(bool abortive)
+        {
+            if (FailsAtClose)
+            {
+                var failed = IoResult.Failed(TransportError.Aborted);
+                var other = new Thread(() => Connection.OnSendCompleted(failed));
+                other.Start();
+                other.Join();
+            }
+
+            world.Executor.Post(this);
+        }
 
         public void Execute() => Connection.OnReadable();
 

@@ -177,6 +177,13 @@ internal sealed class SendPump : IThreadPoolWorkItem
             return true;
         }
 
+        if (_buffer.Length > 0)
+        {
+            // The send failed because somebody closes, who has not come to this role yet: what the source said about
+            // the time after this batch, an end above all, must not be done.
+            return false;
+        }
+
         if (_state != SendState.More)
         {
             _buffer.Trim();
