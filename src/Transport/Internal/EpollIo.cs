@@ -8,7 +8,8 @@ namespace NetCore.Transport.Internal;
 /// Registered once, edge-triggered. Receiving belongs to the reactor's thread. A short receive means that the kernel's
 /// buffer is empty, so that no second receive has to find that out; the next byte is a new edge. Not so when the peer
 /// has ended its output, because its end comes without an edge of its own, and on a Unix domain socket, where a
-/// receive may stop at the border of two sends.
+/// receive may stop at the border of two sends. A receive also stops at urgent data, which nobody sends but who
+/// means harm: from then on such a peer is read to the end of the buffer too.
 /// </para>
 /// <para>
 /// Sending belongs to the holder of the send role, on any thread. The descriptor is closed last, on the reactor's
@@ -32,7 +33,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
     // Of the reactor's thread.
     private bool _readable;
     private bool _waits;
-    private bool _ended;
+    private bool _ended; // Or sends urgent data.
     private bool _drained;
     private bool _disposed;
 
@@ -49,7 +50,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         _descriptor = descriptor;
         _readsToTheEnd = isUnix;
         const EpollFlags events =
-            EpollFlags.In | EpollFlags.Out | EpollFlags.ReadHangUp | EpollFlags.EdgeTriggered;
+            EpollFlags.In | EpollFlags.Priority | EpollFlags.Out | EpollFlags.ReadHangUp | EpollFlags.EdgeTriggered;
         var added = reactor.TryAdd(descriptor, events, this, out _id);
         NativeErrors.Check(added, "epoll_ctl");
     }
@@ -59,7 +60,8 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
 
     public void OnEvents(EpollFlags events)
     {
-        const EpollFlags ended = EpollFlags.ReadHangUp | EpollFlags.HangUp | EpollFlags.Error;
+        const EpollFlags ended =
+            EpollFlags.ReadHangUp | EpollFlags.HangUp | EpollFlags.Error | EpollFlags.Priority;
         if ((events & (EpollFlags.In | ended)) != 0)
         {
             _ended |= (events & ended) != 0;
