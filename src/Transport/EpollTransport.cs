@@ -44,6 +44,7 @@ public sealed class EpollTransport : ITransport, IDisposable
         TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default)
     {
         SocketAddresses.Check(address);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         return _connector.ConnectAsync(address, (options ?? new ConnectOptions()).Timeout, cancellationToken);
     }
 
@@ -55,6 +56,7 @@ public sealed class EpollTransport : ITransport, IDisposable
         CancellationToken cancellationToken = default)
     {
         SocketAddresses.Check(address);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         ArgumentNullException.ThrowIfNull(onAccepted);
         var backlog = (options ?? new ListenOptions()).Backlog;
         var socket = await SocketBinder

@@ -28,6 +28,10 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
     private int _pauseMilliseconds = FirstPauseMilliseconds;
     private ulong _id;
     private bool _registered;
+    private bool _ended;
+
+    // Itself and the descriptors on their way to their reactors: the last one says that no callback runs any more.
+    private int _open = 1;
     private volatile bool _disposed;
 
     public EpollListener(EpollHost host, Socket socket, TransportAddress address, Action<Connection> onAccepted)
@@ -37,7 +41,7 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
         _descriptor = (int)socket.Handle;
         _onAccepted = onAccepted;
         Address = address;
-        _reactor = host.Reactors.Take();
+        _reactor = TakeReactor();
         _pause = new WheelTimer(this);
         _closed = new Completion<bool>(host.World.Executor);
         socket.Blocking = false;
@@ -59,7 +63,7 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
     /// <summary>On the reactor: begins, goes on after a pause, or ends.</summary>
     public void Execute()
     {
-        if (_closed.IsCompleted)
+        if (_ended)
         {
             return;
         }
@@ -110,9 +114,23 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
         }
     }
 
+    private Reactor TakeReactor()
+    {
+        try
+        {
+            return _host.Reactors.Take();
+        }
+        catch (ObjectDisposedException)
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
     private void HandOver(int descriptor)
     {
         var reactor = _host.Reactors.Take();
+        Interlocked.Increment(ref _open);
         if (reactor == _reactor)
         {
             new Accepted(this, reactor, descriptor).Execute();
@@ -138,6 +156,7 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
 
     private void End()
     {
+        _ended = true;
         _host.World.Timers.Cancel(_pause);
         if (_registered)
         {
@@ -148,13 +167,27 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
         _socket.Dispose();
         _reactor.Forget();
         _host.Log.ListenerClosed(Address);
-        _closed.TrySetResult(true);
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+        {
+            _closed.TrySetResult(true);
+        }
     }
 
     // A descriptor on its way to its reactor.
     private sealed class Accepted(EpollListener listener, Reactor reactor, int descriptor) : IThreadPoolWorkItem
     {
         public void Execute()
+        {
+            Accept();
+            listener.Leave();
+        }
+
+        private void Accept()
         {
             PumpConnection connection;
             try

@@ -20,6 +20,9 @@ internal sealed class Reactor : IExecutor, IDisposable
     // 512 events are a round of 512 busy connections; a buffer of 128 was seen to starve light ones elsewhere.
     private const int MaxEvents = 512;
 
+    // Of the load: the reactor has ended.
+    private const int Ended = int.MinValue;
+
     private readonly int _epoll;
     private readonly ISystemCalls _system;
     private readonly EpollEvents _events = new(MaxEvents);
@@ -64,9 +67,27 @@ internal sealed class Reactor : IExecutor, IDisposable
 
     public void Post(IThreadPoolWorkItem item) => _inbox.Post(item);
 
-    /// <summary>Counts a descriptor that will come, so that others are given to less busy reactors.</summary>
-    public void Expect() => Interlocked.Increment(ref _load);
+    /// <summary>
+    /// Counts a descriptor that will come, for which the reactor stays; false when it has ended already.
+    /// </summary>
+    public bool TryExpect()
+    {
+        while (true)
+        {
+            var load = Volatile.Read(ref _load);
+            if (load < 0)
+            {
+                return false;
+            }
 
+            if (Interlocked.CompareExchange(ref _load, load + 1, load) == load)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>The descriptor has gone, or does not come; on the reactor's thread.</summary>
     public void Forget() => Interlocked.Decrement(ref _load);
 
     /// <summary>Registers a descriptor; on the reactor's thread.</summary>
@@ -93,7 +114,7 @@ internal sealed class Reactor : IExecutor, IDisposable
         Epoll.Control(_epoll, EpollOperation.Remove, descriptor, EpollFlags.None, id);
     }
 
-    /// <summary>Ends the thread when no descriptor is left; posted work is done before.</summary>
+    /// <summary>Ends the thread when no descriptor is left or expected; posted work is done before.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -108,7 +129,7 @@ internal sealed class Reactor : IExecutor, IDisposable
     {
         try
         {
-            while (!_stopping || _slots.Count > 0)
+            while (!_stopping || Interlocked.CompareExchange(ref _load, Ended, 0) != 0)
             {
                 var busy = RunItems();
                 var count = Wait(busy);
@@ -174,7 +195,7 @@ internal sealed class Reactor : IExecutor, IDisposable
         }
 
         // Disposing sets its mark and then wakes a sleeper: whoever sleeps after that must not sleep long.
-        var count = WaitFor(_stopping && _slots.Count == 0 ? 0 : -1);
+        var count = WaitFor(_stopping && Load == 0 ? 0 : -1);
         _inbox.EndSleep();
         return count;
     }

@@ -23,16 +23,24 @@ internal sealed class ReactorGroup : IDisposable
     }
 
     /// <summary>The one with the fewest descriptors, one more of which is counted; give it one or forget it.</summary>
+    /// <exception cref="ObjectDisposedException">All have ended.</exception>
     public Reactor Take()
     {
-        var best = _reactors[0];
-        foreach (var reactor in _reactors)
+        while (true)
         {
-            best = reactor.Load < best.Load ? reactor : best;
-        }
+            Reactor? best = null;
+            foreach (var reactor in _reactors)
+            {
+                var load = reactor.Load;
+                best = load >= 0 && (best is null || load < best.Load) ? reactor : best;
+            }
 
-        best.Expect();
-        return best;
+            ObjectDisposedException.ThrowIf(best is null, typeof(EpollTransport));
+            if (best.TryExpect())
+            {
+                return best;
+            }
+        }
     }
 
     public void Dispose()

@@ -1,0 +1,48 @@
+using NetCore.Core;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>A transport that is disposed while somebody still uses it.</summary>
+public sealed class EpollDisposeTests
+{
+    [Fact]
+    public async Task A_disposed_transport_says_so()
+    {
+        using var world = new World(new WorldOptions());
+        var transport = new EpollTransport(world);
+        transport.Dispose();
+        transport.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await transport.ConnectAsync("tcp://127.0.0.1:1"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await transport.ListenAsync("tcp://127.0.0.1:0", static _ => { }));
+    }
+
+    [Fact]
+    public async Task A_connect_that_races_with_the_dispose_ends()
+    {
+        using var world = new World(new WorldOptions());
+        for (var round = 0; round < 300; round++)
+        {
+            var transport = new EpollTransport(world, new EpollTransportOptions { Reactors = 2 });
+            using var begin = new Barrier(2);
+            var connect = Task.Run(async () =>
+            {
+                begin.SignalAndWait();
+                for (var i = 0; i < 3; i++)
+                {
+                    await Assert.ThrowsAnyAsync<Exception>(
+                        async () => await transport.ConnectAsync("tcp://127.0.0.1:1"));
+                }
+            });
+            begin.SignalAndWait();
+            Thread.SpinWait(round % 50 * 50);
+            transport.Dispose();
+
+            // Within the time limit of a connect, which would hide one that nobody serves.
+            await connect.WaitAsync(new ConnectOptions().Timeout / 2);
+        }
+
+        Assert.Equal(0, world.Timers.Count);
+    }
+}
