@@ -39,6 +39,8 @@ public sealed class EpollTransport : ITransport, IDisposable
     /// <inheritdoc/>
     public string Backend => EpollHost.Backend;
 
+    internal IReadOnlyList<Reactor> Reactors => _host.Reactors.All;
+
     /// <inheritdoc/>
     public ValueTask<Connection> ConnectAsync(
         TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default)

@@ -87,6 +87,8 @@ public sealed class AllocationTests
 
         public override ITransport Transport => transport;
 
+        public override string Backend => transport.Backend;
+
         public override TransportAddress NewAddress() => address;
 
         public override TransportAddress DeadAddress() => address;

@@ -9,6 +9,9 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract ITransport Transport { get; }
 
+    /// <summary>What it must really run on: an engine that falls back in silence would leave the other untested.</summary>
+    public abstract string Backend { get; }
+
     /// <summary>A free address to listen on.</summary>
     public abstract TransportAddress NewAddress();
 
@@ -20,6 +23,14 @@ public abstract class Engine : IAsyncDisposable
 
     /// <summary>Whether the peer of an abort sees a reset even when it has nothing unread.</summary>
     public virtual bool AbortIsReset => true;
+
+    /// <summary>Whether a connection is of this engine.</summary>
+    public virtual bool Serves(Connection connection) => connection.Backend == Backend;
+
+    /// <summary>What a test has not given back; null when there is nothing.</summary>
+    public virtual string? Leftovers() =>
+        World.Blocks.Outstanding != 0 ? $"{World.Blocks.Outstanding} blocks are out"
+        : World.Budget.Used != 0 ? $"{World.Budget.Used} bytes of the budget are used" : null;
 
     public virtual ValueTask DisposeAsync()
     {

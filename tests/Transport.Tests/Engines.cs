@@ -6,6 +6,8 @@ public sealed class TcpEngine : Engine
 
     public override ITransport Transport { get; }
 
+    public override string Backend => "sockets";
+
     public override TransportAddress NewAddress() => "tcp://127.0.0.1:0";
 
     // Port 1 of the loopback: reserved for a service that no machine runs.
@@ -20,6 +22,8 @@ public sealed class UnixEngine : Engine
     public UnixEngine() => Transport = new SocketTransport(World);
 
     public override ITransport Transport { get; }
+
+    public override string Backend => "sockets";
 
     // A Unix domain socket has no reset: the peer sees the end of the input.
     public override bool AbortIsReset => false;
@@ -43,6 +47,8 @@ public sealed class InMemoryEngine : Engine
 
     public override ITransport Transport { get; }
 
+    public override string Backend => "inmemory";
+
     public override bool UsesDescriptors => false;
 
     public override TransportAddress NewAddress() => TransportAddress.InProcess($"test{++_next}");
@@ -58,6 +64,8 @@ public sealed class SplittingInMemoryEngine : Engine
         Transport = new InMemoryTransport(World, new InMemoryOptions { MaxDeliveryBytes = 700, PipeBytes = 3000 });
 
     public override ITransport Transport { get; }
+
+    public override string Backend => "inmemory";
 
     public override bool UsesDescriptors => false;
 

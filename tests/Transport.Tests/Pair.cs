@@ -30,6 +30,7 @@ internal sealed class Pair : IAsyncDisposable
         var listener = await engine.Transport.ListenAsync(engine.NewAddress(), accepted.SetResult);
         var client = await engine.Transport.ConnectAsync(listener.Address);
         var server = await accepted.Task.WaitAsync(Patience);
+        Assert.True(engine.Serves(client) && engine.Serves(server), $"{client.Backend}, {server.Backend}");
         return new Pair(engine, listener, client, server);
     }
 

@@ -25,6 +25,7 @@ public class SendPumpTests
         };
         peer.Start();
         connection.RequestSend();
+        await Pair.Until(() => io.Waits, "the send waits");
         Assert.False(io.IsShutDown);
         io.CompleteSend();
 
@@ -51,6 +52,7 @@ public class SendPumpTests
         };
         peer.Start();
         connection.RequestSend();
+        await Pair.Until(() => io.Waits, "the send waits");
 
         // The stream tells of its close before the send role knows of it.
         await connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
@@ -64,6 +66,9 @@ public class SendPumpTests
         private SendBuffer? _pending;
 
         public PumpConnection Connection { get; set; } = null!;
+
+        // The first receive, on the pool, holds sends for a moment.
+        public bool Waits => Volatile.Read(ref _pending) is not null;
 
         public bool IsShutDown { get; private set; }
 

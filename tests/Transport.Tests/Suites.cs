@@ -50,7 +50,18 @@ public sealed class FaultyEpollUnixCloseTests : CloseConformance<FaultyEpollUnix
 public sealed class FaultyEpollUnixConnectTests : ConnectConformance<FaultyEpollUnixEngine>;
 public sealed class FaultyEpollUnixAfterBatchTests : AfterBatchConformance<FaultyEpollUnixEngine>;
 
+// Engine x wait policy by pairs; the rest of the product is in NightlySuites.
 public sealed class EpollAdaptiveTransferTests : TransferConformance<EpollAdaptiveEngine>;
 public sealed class EpollAdaptiveFlowTests : FlowConformance<EpollAdaptiveEngine>;
+
+public sealed class EpollBusyTransferTests : TransferConformance<EpollBusyEngine>;
+public sealed class EpollBusyCloseTests : CloseConformance<EpollBusyEngine>;
+public sealed class EpollBusyAfterBatchTests : AfterBatchConformance<EpollBusyEngine>;
+
+public sealed class EpollAdaptiveUnixTransferTests : TransferConformance<EpollAdaptiveUnixEngine>;
+public sealed class EpollAdaptiveUnixCloseTests : CloseConformance<EpollAdaptiveUnixEngine>;
+public sealed class EpollAdaptiveUnixConnectTests : ConnectConformance<EpollAdaptiveUnixEngine>;
+
+public sealed class FaultyEpollAdaptiveTransferTests : TransferConformance<FaultyEpollAdaptiveEngine>;
 
 public sealed class EpollTcpViewTests : ViewConformance<EpollTcpEngine>;

@@ -56,6 +56,12 @@ internal sealed class Reactor : IExecutor, IDisposable
     /// <summary>Descriptors that it serves or is about to.</summary>
     public int Load => Volatile.Read(ref _load);
 
+    /// <summary>Descriptors that it waits for.</summary>
+    public int Slots => _slots.Count;
+
+    /// <summary>False once it has ended and given everything back.</summary>
+    public bool IsAlive => _thread.IsAlive;
+
     /// <summary>Waits in the kernel so far, looks without sleeping included.</summary>
     public long Waits => Volatile.Read(ref _waits);
 

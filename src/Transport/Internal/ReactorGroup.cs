@@ -22,6 +22,8 @@ internal sealed class ReactorGroup : IDisposable
         }
     }
 
+    public IReadOnlyList<Reactor> All => _reactors;
+
     /// <summary>The one with the fewest descriptors, one more of which is counted; give it one or forget it.</summary>
     /// <exception cref="ObjectDisposedException">All have ended.</exception>
     public Reactor Take()
