@@ -60,9 +60,8 @@ public sealed class EpollTransport : ITransport, IDisposable
         SocketAddresses.Check(address);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         ArgumentNullException.ThrowIfNull(onAccepted);
-        var backlog = (options ?? new ListenOptions()).Backlog;
         var socket = await SocketBinder
-            .BindAsync(_host, address, backlog, cancellationToken).ConfigureAwait(false);
+            .BindAsync(_host, address, options ?? new(), cancellationToken).ConfigureAwait(false);
         return new EpollListener(_host, socket, SocketAddresses.Bound(socket, address), onAccepted);
     }
 

@@ -17,4 +17,16 @@ public sealed record ListenOptions
             field = value;
         }
     } = 512;
+
+    /// <summary>Deadline for resolving the name to listen on. Default: 5 s; 1 ms to 5 min.</summary>
+    public TimeSpan ResolveTimeout
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(5));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(5);
 }

@@ -43,8 +43,8 @@ public sealed class SocketTransport : ITransport
     {
         SocketAddresses.Check(address);
         ArgumentNullException.ThrowIfNull(onAccepted);
-        var backlog = (options ?? new ListenOptions()).Backlog;
-        var socket = await SocketBinder.BindAsync(_host, address, backlog, cancellationToken).ConfigureAwait(false);
+        var socket = await SocketBinder
+            .BindAsync(_host, address, options ?? new(), cancellationToken).ConfigureAwait(false);
         return new SocketListener(_host, socket, SocketAddresses.Bound(socket, address), onAccepted);
     }
 }

@@ -46,6 +46,17 @@ public static class TransportLimits
     public const int MaxInProcessNameLength = 255;
 
     /// <summary>
+    /// Time after which the next address of a name is tried beside the one that has not answered yet, in milliseconds:
+    /// the recommendation of RFC 8305, more than a round trip around the world.
+    /// </summary>
+    public const int ConnectStaggerMilliseconds = 250;
+
+    /// <summary>
+    /// Addresses of one name that are tried at once: 16 have begun 4 s after the first, near the default deadline.
+    /// </summary>
+    public const int MaxConnectAttempts = 16;
+
+    /// <summary>
     /// Pause before a receive is tried again when the byte budget is used up: ten ticks of the timer wheel, short
     /// beside any deadline and long enough that 10,000 starved connections cost 1 million tries a second at most.
     /// </summary>

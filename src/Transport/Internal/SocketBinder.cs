@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NetCore.Core;
 
 namespace NetCore.Transport.Internal;
 
@@ -7,13 +8,13 @@ namespace NetCore.Transport.Internal;
 internal static class SocketBinder
 {
     public static async ValueTask<Socket> BindAsync(
-        ISocketHost host, TransportAddress address, int backlog, CancellationToken token)
+        ISocketHost host, TransportAddress address, ListenOptions options, CancellationToken token)
     {
         try
         {
             return address.Scheme == TransportScheme.Unix
-                ? await BindUnixAsync(host, address, backlog, token).ConfigureAwait(false)
-                : await BindTcpAsync(address, backlog, token).ConfigureAwait(false);
+                ? await BindUnixAsync(host, address, options.Backlog, token).ConfigureAwait(false)
+                : await BindTcpAsync(host.World, address, options, token).ConfigureAwait(false);
         }
         catch (SocketException exception)
         {
@@ -22,8 +23,10 @@ internal static class SocketBinder
         }
     }
 
-    private static async ValueTask<Socket> BindTcpAsync(TransportAddress address, int backlog, CancellationToken token)
+    private static async ValueTask<Socket> BindTcpAsync(
+        World world, TransportAddress address, ListenOptions options, CancellationToken token)
     {
+        var backlog = options.Backlog;
         if (address.Host == "*" && !Socket.OSSupportsIPv6)
         {
             return Listen(new IPEndPoint(IPAddress.Any, address.Port), dual: false, backlog);
@@ -35,9 +38,25 @@ internal static class SocketBinder
         }
 
         // A name listens on its first address; connecting tries them all.
-        var ends = await SocketResolver.ResolveAsync(address, token).ConfigureAwait(false);
+        var ends = await ResolveAsync(world, address, options.ResolveTimeout, token).ConfigureAwait(false);
         var end = (IPEndPoint)(ends.Count > 0 ? ends[0] : throw new SocketException((int)SocketError.HostNotFound));
         return Listen(end, dual: end.Address.Equals(IPAddress.IPv6Any), backlog);
+    }
+
+    private static async ValueTask<IReadOnlyList<EndPoint>> ResolveAsync(
+        World world, TransportAddress address, TimeSpan timeout, CancellationToken token)
+    {
+        using var deadline = new Deadline(world, timeout, token);
+        try
+        {
+            return await NameResolver.Of(world).ResolveAsync(address, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!token.IsCancellationRequested)
+        {
+            var hint = SocketErrors.Hint(TransportError.HostNotFound);
+            throw new TransportException(
+                TransportError.HostNotFound, $"Resolving {address} took longer than {timeout}.{hint}", exception);
+        }
     }
 
     private static Socket Listen(IPEndPoint end, bool dual, int backlog)

@@ -63,6 +63,8 @@ internal static class SocketErrors
     public static string Hint(TransportError error) => error switch
     {
         TransportError.Refused => " Nobody listens there: is the server running?",
+        TransportError.ConnectTimeout => " Is the address right, and does no firewall drop the packets?",
+        TransportError.HostNotFound => " Is the name right, and is a name server in reach?",
         TransportError.AddressInUse => " Another process or listener has the address.",
         TransportError.AddressNotAvailable =>
             " The address is not one of this machine, or the folder of a Unix socket does not exist.",

@@ -1,13 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
+using NetCore.Core;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>From an address to the end points to try, in order.</summary>
-internal static class SocketResolver
+/// <summary>From an address to the end points to try, in order. One per world.</summary>
+/// <param name="lookUp">Asks for the addresses of a name; it need not look at a token.</param>
+internal sealed class NameResolver(Func<string, Task<IPAddress[]>> lookUp)
 {
-    public static async ValueTask<IReadOnlyList<EndPoint>> ResolveAsync(
-        TransportAddress address, CancellationToken token)
+    public static NameResolver Of(World world) =>
+        world.GetOrAdd(static _ => new NameResolver(static host => Dns.GetHostAddressesAsync(host)));
+
+    /// <summary>Gives the end points; ends at once when the token is cancelled.</summary>
+    public async ValueTask<IReadOnlyList<EndPoint>> ResolveAsync(TransportAddress address, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (address.Scheme == TransportScheme.Unix)
@@ -26,7 +31,9 @@ internal static class SocketResolver
             return [new IPEndPoint(ip, address.Port)];
         }
 
-        var found = await Dns.GetHostAddressesAsync(address.Host, token).ConfigureAwait(false);
+        // The system's resolver does not look at a token once it has begun, and takes up to half a minute; an answer
+        // that comes too late is dropped.
+        var found = await lookUp(address.Host).WaitAsync(token).ConfigureAwait(false);
         return Alternate(found).Select(one => new IPEndPoint(one, address.Port)).ToArray();
     }
 
