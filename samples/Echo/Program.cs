@@ -1,36 +1,19 @@
-using System.Runtime.InteropServices;
-using NetCore.Core;
+using NetCore.Samples;
 using NetCore.Transport;
 
 // Sends every byte back: the transport alone, without framing or session. Try it with: nc 127.0.0.1 7000
-if (args is ["--help"] or not ([] or ["--listen", _]))
-{
-    Console.WriteLine("Echo [--listen URI]    URI: tcp://host:port, unix:///path; default tcp://127.0.0.1:7000");
-    return args is ["--help"] ? 0 : 2;
-}
+return await SampleServer.RunAsync("Echo", args, connection => _ = EchoAsync(connection));
 
-var stop = new TaskCompletionSource();
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-
-try
+static async Task EchoAsync(Connection connection)
 {
-    TransportAddress address = args is ["--listen", var uri] ? uri : "tcp://127.0.0.1:7000";
-    var transport = Transports.Create(World.Default);
-    await using var listener = await transport.ListenAsync(
-        address, connection => new EchoConnection(connection).Start());
-    Console.WriteLine($"Echo on {listener.Address}");
-    await stop.Task;
-    return 0;
-}
-catch (TransportException exception)
-{
-    Console.Error.WriteLine(exception.Message);
-    return 1;
-}
-
-void Stop(PosixSignalContext context)
-{
-    context.Cancel = true;
-    stop.TrySetResult();
+    await using var pipe = connection.AsDuplexPipe();
+    try
+    {
+        // While the peer does not read, no more than the pipes hold is taken from it.
+        await pipe.Input.CopyToAsync(pipe.Output);
+    }
+    catch (TransportException exception)
+    {
+        Console.Error.WriteLine($"{connection.Id}: {exception.Error}");
+    }
 }

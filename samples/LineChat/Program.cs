@@ -1,37 +1,37 @@
-using System.Runtime.InteropServices;
-using NetCore.Core;
+using System.Text;
+using NetCore.Framing;
+using NetCore.Samples;
 using NetCore.Transport;
 
-// A chat of text lines: transport and framing, for people who bring their own protocol. Try it with: nc 127.0.0.1 7000
-if (args is ["--help"] or not ([] or ["--listen", _]))
-{
-    Console.WriteLine("LineChat [--listen URI]    URI: tcp://host:port, unix:///path; default tcp://127.0.0.1:7000");
-    return args is ["--help"] ? 0 : 2;
-}
+// A chat of lines: transport and framing, for people who bring their own protocol. Try it with: nc 127.0.0.1 7000
+var codec = new LineCodec(new LineCodecOptions { MaxLength = 1000 });
+var room = new ChatRoom();
+return await SampleServer.RunAsync("LineChat", args, connection => _ = ServeAsync(connection));
 
-var stop = new TaskCompletionSource();
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var room = new ChatRoom();
+async Task ServeAsync(Connection connection)
+{
+    await using var member = connection.AsDuplexPipe();
+    room.Add(member);
+    try
+    {
+        // Ends with the peer's end, and with a line that is longer than the codec allows.
+        for (var status = DecodeStatus.NeedMore; status == DecodeStatus.NeedMore;)
+        {
+            var read = await member.Input.ReadAsync();
+            var rest = read.Buffer;
+            while ((status = codec.TryDecode(ref rest, out var line)) == DecodeStatus.Complete)
+            {
+                room.Say($"{connection.Id}: {Encoding.UTF8.GetString(line).TrimEnd('\r')}");
+            }
 
-try
-{
-    TransportAddress address = args is ["--listen", var uri] ? uri : "tcp://127.0.0.1:7000";
-    var transport = Transports.Create(World.Default);
-    await using var listener = await transport.ListenAsync(
-        address, connection => _ = room.ServeAsync(connection));
-    Console.WriteLine($"LineChat on {listener.Address}");
-    await stop.Task;
-    return 0;
-}
-catch (TransportException exception)
-{
-    Console.Error.WriteLine(exception.Message);
-    return 1;
-}
+            member.Input.AdvanceTo(rest.Start, rest.End);
+            status = read.IsCompleted ? DecodeStatus.Complete : status;
+        }
+    }
+    catch (TransportException exception)
+    {
+        Console.WriteLine($"{connection.Id}: {exception.Error}");
+    }
 
-void Stop(PosixSignalContext context)
-{
-    context.Cancel = true;
-    stop.TrySetResult();
+    room.Remove(member);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 using NetCore.Core;
 using NetCore.Rpc;
 
@@ -42,7 +43,7 @@ public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
                 RpcErrorCode.Rejected, $"A part is 1 to {CoreLimits.LargeBlockBytes} bytes from 0 on.");
         }
 
-        using var handle = File.OpenHandle(root.Resolve(path));
+        using var handle = Open(path);
 
         // Read into the network's own memory: these bytes go to the socket without another copy.
         var block = blocks.Rent(BlockSize.Large, "file part");
@@ -61,7 +62,7 @@ public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
     /// <inheritdoc/>
     public async ValueTask<byte[]> HashAsync(string path, CancellationToken cancellationToken)
     {
-        await using var stream = File.OpenRead(root.Resolve(path));
+        await using var stream = new FileStream(Open(path), FileAccess.Read);
         return await SHA256.HashDataAsync(stream, cancellationToken);
     }
 
@@ -71,4 +72,18 @@ public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
     /// <inheritdoc/>
     public ValueTask<ServerStats> StatsAsync(CancellationToken cancellationToken) =>
         new(new ServerStats(GC.GetTotalAllocatedBytes(precise: true)));
+
+    // Why a file cannot be read is for the caller to know; what else a handler throws only the server's log tells.
+    private SafeFileHandle Open(string path)
+    {
+        try
+        {
+            return File.OpenHandle(root.Resolve(path), options: FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var why = e is UnauthorizedAccessException ? "the server may not read it" : "it cannot be opened";
+            throw new RpcException(RpcErrorCode.Rejected, $"The path '{path}' is refused: {why}.");
+        }
+    }
 }

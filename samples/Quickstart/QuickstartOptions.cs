@@ -11,7 +11,8 @@ internal sealed record QuickstartOptions
         With no argument it starts a server process and a client process, first on a Unix domain socket, then on
         loopback TCP. Exit code 0 only when every hash matched.
 
-          --root DIR       the tree to serve, read only (default: this repository); links, .git, bin, obj are skipped
+          --root DIR       the tree to serve, read only (default: this repository); skipped are links, pipes and the
+                           like, names that are not UTF-8, and .git, bin and obj
           --calls N        small calls to make in all (default: 100000; 0: none)
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order

@@ -25,7 +25,7 @@ public sealed class SafeRoot
     /// </exception>
     public string Resolve(string path)
     {
-        if (path.Length == 0 || Path.IsPathRooted(path) || path.Contains('\0') || path.Contains('\\'))
+        if (path.Length == 0 || Path.IsPathRooted(path) || path.Contains('\0') || IsWindowsPath(path))
         {
             throw Refused(path, "it must be relative to the root, with '/' between its parts");
         }
@@ -45,7 +45,7 @@ public sealed class SafeRoot
             }
         }
 
-        return IsRegular(current) ? current : throw Refused(path, "there is no such regular file");
+        return FileKind.IsRegular(current) ? current : throw Refused(path, "there is no such regular file");
     }
 
     /// <summary>All regular files below the root, in ordinal order of their paths.</summary>
@@ -71,16 +71,15 @@ public sealed class SafeRoot
             {
                 Walk(below, path + "/", found);
             }
-            else if (IsRegular(entry.FullName))
+            else if (FileKind.IsRegular(entry.FullName))
             {
                 found.Add(path);
             }
         }
     }
 
-    // A device, pipe or socket has no content to fetch; on Unix such files carry another attribute than Normal files.
-    private static bool IsRegular(string file) =>
-        File.Exists(file) && (File.GetAttributes(file) & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0;
+    // On Unix a backslash is a letter like any other.
+    private static bool IsWindowsPath(string path) => OperatingSystem.IsWindows() && path.Contains('\\');
 
     private static RpcException Refused(string path, string why) =>
         new(RpcErrorCode.Rejected, $"The path '{path}' is refused: {why}.");

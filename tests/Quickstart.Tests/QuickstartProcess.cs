@@ -7,10 +7,14 @@ internal static class QuickstartProcess
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    public static async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int Exit, string Output)> RunAsync(params string[] arguments) =>
+        RunProgramAsync("NetCore.Quickstart", arguments);
+
+    /// <summary>The same for another sample.</summary>
+    public static async Task<(int Exit, string Output)> RunProgramAsync(string program, params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NetCore.Quickstart.dll"));
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program + ".dll"));
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using NetCore.Rpc;
 
 namespace NetCore.Quickstart.Tests;
@@ -20,6 +22,11 @@ public sealed class SafeRootTests : IDisposable
         var secret = Path.Combine(_outside.FullName, "secret.txt");
         File.CreateSymbolicLink(Path.Combine(inside.FullName, "link.txt"), secret);
         File.CreateSymbolicLink(Path.Combine(inside.FullName, "linked"), _outside.FullName);
+        using var pipe = Process.Start("mkfifo", [Path.Combine(inside.FullName, "pipe")]);
+        pipe.WaitForExit();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(inside.FullName, "gone")));
+        File.Move(Path.Combine(inside.FullName, "gone"), Path.Combine(inside.FullName, "socket"));
         _root = new SafeRoot(inside.FullName);
     }
 
@@ -44,6 +51,8 @@ public sealed class SafeRootTests : IDisposable
     [InlineData("open.txt\0")]
     [InlineData("below")]
     [InlineData("missing.txt")]
+    [InlineData("pipe")]
+    [InlineData("socket")]
     public void A_path_that_leaves_the_root_or_names_no_served_file_is_refused_with_the_reason(string path)
     {
         var refused = Assert.Throws<RpcException>(() => _root.Resolve(path));
@@ -56,6 +65,18 @@ public sealed class SafeRootTests : IDisposable
     [Fact]
     public void The_list_has_regular_files_only_and_follows_no_link() =>
         Assert.Equal(["below/deep/file", "open.txt"], _root.List());
+
+    [Theory]
+    [InlineData("back\\slash")]
+    [InlineData("new\nline")]
+    [InlineData(" - *?%2f~\"'")]
+    [InlineData("...")]
+    public void A_strange_name_is_a_name(string name)
+    {
+        File.WriteAllText(Path.Combine(_outside.FullName, "served", name), "strange");
+        Assert.Contains(name, _root.List());
+        Assert.Equal("strange", File.ReadAllText(_root.Resolve(name)));
+    }
 
     [Fact]
     public void A_root_that_is_no_directory_is_refused() =>

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using NetCore.Core;
+using NetCore.Transport;
+
+namespace NetCore.Samples;
+
+/// <summary>What the small samples have in common: arguments, listening, and an end by Ctrl-C or SIGTERM.</summary>
+internal static class SampleServer
+{
+    private const string Default = "tcp://127.0.0.1:7000";
+
+    /// <summary>Listens until it is told to stop.</summary>
+    /// <param name="name">Of the sample.</param>
+    /// <param name="args">Of the command line.</param>
+    /// <param name="onAccepted">Gets each connection; it must not block.</param>
+    /// <returns>The exit code of the program.</returns>
+    public static async Task<int> RunAsync(string name, string[] args, Action<Connection> onAccepted)
+    {
+        if (args is not ([] or ["--listen", _]))
+        {
+            Console.WriteLine($"{name} [--listen URI]    URI: tcp://host:port, unix:///path; default {Default}");
+            return args is ["--help"] ? 0 : 2;
+        }
+
+        var stop = new TaskCompletionSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        try
+        {
+            var address = TransportAddress.Parse(args is [_, var uri] ? uri : Default);
+            await using var listener = await Transports.Create(World.Default).ListenAsync(address, onAccepted);
+            Console.WriteLine($"{name} on {listener.Address}");
+            await stop.Task;
+            return 0;
+        }
+        catch (TransportException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+}
