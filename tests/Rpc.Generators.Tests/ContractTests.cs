@@ -154,6 +154,40 @@ public class ContractTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Lanes_go_into_the_descriptions_of_the_methods()
+    {
+        var code = GeneratorHarness.Generate("""
+            [RpcService]
+            internal interface IA
+            {
+                [RpcMethod(Lane = RpcLane.Inline)] ValueTask<int> One(int x);
+                [RpcMethod(Lane = RpcLane.Pool)] ValueTask<int> Two(int x);
+                ValueTask<int> Three(int x);
+            }
+            """);
+        Assert.Equal(2, code.Split("lane: global::NetCore.Rpc.RpcLane.Inline);").Length);
+        Assert.Equal(3, code.Split("lane: global::NetCore.Rpc.RpcLane.Pool);").Length);
+    }
+
+    [Fact]
+    public void Spans_of_inline_methods_compile_whatever_they_are_called()
+    {
+        var code = GeneratorHarness.Generate("""
+            [RpcService(JsonContext = typeof(Json))]
+            internal interface IA
+            {
+                [RpcMethod(Lane = RpcLane.Inline)] ValueTask One(ReadOnlySpan<byte> bytes);
+                [RpcMethod(Lane = RpcLane.Inline)] ValueTask<int> Two(int bytes, ReadOnlySpan<byte> @class = default);
+                [RpcMethod(Lane = RpcLane.Inline)] ValueTask<int> Three(
+                    Uri request, scoped ReadOnlySpan<byte> call, CancellationToken bytes2 = default);
+                [RpcMethod(Lane = RpcLane.Inline)] ValueTask<int> Four(params ReadOnlySpan<byte> x);
+                [RpcMethod(Lane = RpcLane.Inline, OneWay = true)] ValueTask ToString(int x, ReadOnlySpan<byte> y);
+            }
+            """ + GeneratorHarness.JsonContext("[JsonSerializable(typeof(Uri))]"));
+        Assert.Contains("RpcMethod<global::System.ReadOnlyMemory<byte>, int> Four", code, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_contract_gives_the_same_text()
     {
         const string source = "[RpcService] internal interface IA { ValueTask<int> M(string x, Guid y); }";

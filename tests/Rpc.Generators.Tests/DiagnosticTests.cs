@@ -18,7 +18,8 @@ public class DiagnosticTests
         { "NCRPC003", "x", InContract("ValueTask M(in int x);") },
         { "NCRPC003", "x", InContract("ValueTask M(ref readonly int x);") },
         { "NCRPC003", "token", InContract("ValueTask M(in CancellationToken token);") },
-        { "NCRPC004", "bytes", InContract("ValueTask M(ReadOnlySpan<byte> bytes);") },
+        { "NCRPC004", "bytes", InContract("[RpcMethod(Lane = RpcLane.Inline)] ValueTask M(Span<byte> bytes);") },
+        { "NCRPC004", "x", InContract("[RpcMethod(Lane = RpcLane.Inline)] ValueTask M(ReadOnlySpan<int> x);") },
         { "NCRPC004", "x", InContract("unsafe ValueTask M(int* x);") },
         { "NCRPC005", "M", InContract("ValueTask M<T>();") },
         { "NCRPC006", "IA", "[RpcService] interface IA<T> { }" },
@@ -53,6 +54,13 @@ public class DiagnosticTests
         { "NCRPC021", "x", InContract("ValueTask M(Handler x);") + "delegate void Handler();" },
         { "NCRPC021", "M", InContract("ValueTask<List<Action[]>> M();") },
         { "NCRPC021", "x", JsonHead + "{ ValueTask M(Action x); }" + GeneratorHarness.JsonContext("Action") },
+        { "NCRPC022", "bytes", InContract("ValueTask M(ReadOnlySpan<byte> bytes);") },
+        { "NCRPC022", "bytes", InContract("[RpcMethod(OneWay = true)] ValueTask M(int x, ReadOnlySpan<byte> bytes);") },
+        { "NCRPC023", "x", InContract("[RpcMethod(Lane = RpcLane.Inline)] ValueTask M(ReadOnlySpan<byte> x, int y);") },
+        { "NCRPC023", "x", InContract(
+            "[RpcMethod(Lane = RpcLane.Inline)] ValueTask M(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y);") },
+        { "NCRPC024", "M", InContract("[RpcMethod(Lane = (RpcLane)2)] ValueTask M();") },
+        { "NCRPC024", "M", InContract("[RpcMethod(Lane = (RpcLane)(-1))] ValueTask M();") },
     };
 
     [Theory]

@@ -26,4 +26,7 @@ internal interface ISample
 
     [RpcMethod(OneWay = true)]
     ValueTask TellAsync(int value);
+
+    [RpcMethod(Lane = RpcLane.Inline)]
+    ValueTask<int> SumAsync(int start, ReadOnlySpan<byte> bytes);
 }

@@ -50,9 +50,10 @@ public class ProxyTests
     public void The_dispatcher_names_its_methods_with_their_properties()
     {
         var methods = new SampleDispatcher(new SampleService()).Methods;
-        Assert.Equal(10, methods.Count);
+        Assert.Equal(11, methods.Count);
         Assert.All(methods, m => Assert.Equal("NetCore.Rpc.Generators.Tests.ISample", m.Service));
         Assert.Equal("Tell", Assert.Single(methods, m => m.OneWay).Name);
+        Assert.Equal("Sum", Assert.Single(methods, m => m.Lane == RpcLane.Inline).Name);
     }
 
     [Fact]
@@ -62,6 +63,32 @@ public class ProxyTests
         Assert.True(SampleMethods.Leased.RequestCodec.IsPlain);
         Assert.False(SampleMethods.Json.RequestCodec.IsPlain);
         Assert.False(SampleMethods.Json.ResponseCodec.IsPlain);
+    }
+
+    [Fact]
+    public void A_span_may_change_when_the_proxy_returns_also_where_the_request_is_kept()
+    {
+        var invoker = new KeepingInvoker();
+        byte[] bytes = [1, 2, 3];
+        _ = new SampleClient(invoker).SumAsync(5, bytes);
+        bytes[0] = 9;
+        var request = Assert.IsType<SampleMethods.SumRequest>(invoker.Request);
+        Assert.Equal((5, "1 2 3"), (request.Start, string.Join(' ', request.Bytes.ToArray())));
+    }
+
+    private sealed class KeepingInvoker : IInvoker
+    {
+        public object? Request { get; private set; }
+
+        public ValueTask<TResponse> InvokeAsync<TRequest, TResponse>(
+            RpcMethod<TRequest, TResponse> method,
+            TRequest request,
+            CallOptions options = default,
+            CancellationToken cancellationToken = default)
+        {
+            Request = request;
+            return default;
+        }
     }
 
     private sealed class EmptyInvoker : IInvoker

@@ -45,6 +45,13 @@ public sealed class RoundTripTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bytes_of_a_span_arrive()
+    {
+        Assert.Equal(11, await Sample.SumAsync(5, [1, 2, 3]));
+        Assert.Equal(5, await Sample.SumAsync(5, []));
+    }
+
+    [Fact]
     public async Task Values_come_back()
     {
         Assert.False(await Sample.NotAsync(true));

@@ -42,6 +42,16 @@ internal sealed class SampleService : ISample
         return default;
     }
 
+    public ValueTask<int> SumAsync(int start, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes)
+        {
+            start += b;
+        }
+
+        return new(start);
+    }
+
     public ValueTask TellAsync(int value)
     {
         Told.TrySetResult(value);

@@ -22,6 +22,10 @@ public interface IEverything
     /// <summary>Values as they lie in memory.</summary>
     ValueTask<Point> MoveAsync(Guid id, Point by, bool relative, double scale = 1.5, CancellationToken token = default);
 
+    /// <summary>Bytes where they lie.</summary>
+    [RpcMethod(Lane = RpcLane.Inline)]
+    ValueTask<int> CountAsync(byte value, ReadOnlySpan<byte> bytes, CancellationToken cancellationToken = default);
+
     /// <summary>JSON.</summary>
     ValueTask<Profile?> FindAsync(List<string> tags, DateTimeOffset since, Profile? like = null);
 }
