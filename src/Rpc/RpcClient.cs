@@ -96,12 +96,13 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(method);
         var timeout = options.Timeout == TimeSpan.Zero ? _defaultTimeout : (long)options.Timeout.TotalMilliseconds;
+        var now = World.Timers.Now;
         var message = Session.RentMessage();
         try
         {
             var header = new RequestHeader(method.Id, (uint)timeout, method.OneWay);
             MessageEncoding.Write(header, method.RequestCodec, in request, message);
-            message.StampTimeLeft(RequestHeader.TimeLeftOffset, World.Timers.Now + timeout);
+            message.StampTimeLeft(RequestHeader.TimeLeftOffset, now + timeout);
         }
         catch (Exception e)
         {
@@ -124,7 +125,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 
         return method.OneWay
             ? SendOneWay(method, message, timeout)
-            : PoolOf<TResponse>().Rent().Send(method, message, timeout, cancellationToken);
+            : PoolOf<TResponse>().Rent().Send(method, message, now, timeout, cancellationToken);
     }
 
     /// <summary>

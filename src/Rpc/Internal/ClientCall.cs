@@ -45,6 +45,7 @@ internal sealed class ClientCall<TResponse>
     public ValueTask<TResponse> Send<TRequest>(
         RpcMethod<TRequest, TResponse> method,
         OutgoingMessage request,
+        long now,
         long timeout,
         CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class ClientCall<TResponse>
         var task = new ValueTask<TResponse>(this, _source.Version);
 
         // Before the request is out: a timer set after it might outlive an answer that was quicker.
-        _client.World.Timers.Schedule(_timer, timeout, life);
+        _client.World.Timers.ScheduleFrom(now, _timer, timeout, life);
         var opened = _client.Session.Open(this, request, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
         if (opened != OpenResult.Opened)
         {
