@@ -54,6 +54,9 @@ public sealed class Block
 
     internal BlockTracker? Tracker => _tracker;
 
+    // Which cache it comes back to; written by whoever holds it alone.
+    internal BlockCache? Cache { get; set; }
+
     // Only a tracking pool pays for the check; without one a holder is trusted.
     private byte[] Live => _tracker is null || References > 0 ? _array : throw _tracker.UseAfterReturn("it was used");
 

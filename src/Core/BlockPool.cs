@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using NetCore.Core.Internal;
 
 namespace NetCore.Core;
@@ -19,6 +20,7 @@ public sealed class BlockPool
     private readonly Block?[] _next = new Block?[3];
     private readonly ByteBudget _budget;
     private readonly PoolTracker? _tracker;
+    private readonly ConditionalWeakTable<IExecutor, BlockCache> _caches = [];
     private long _outstanding;
 
     /// <summary>Creates an empty pool that charges <paramref name="budget"/>.</summary>
@@ -34,8 +36,22 @@ public sealed class BlockPool
     /// <summary>Whether misuse is tracked.</summary>
     public bool IsTracking => _tracker is not null;
 
-    /// <summary>Blocks that are rented and not returned.</summary>
-    public long Outstanding => Volatile.Read(ref _outstanding);
+    /// <summary>Blocks that are rented and not returned; exact while nobody rents or returns.</summary>
+    public long Outstanding
+    {
+        get
+        {
+            var count = Volatile.Read(ref _outstanding);
+            foreach (var (_, cache) in _caches)
+            {
+                count += cache.Rented;
+            }
+
+            return count;
+        }
+    }
+
+    internal ByteBudget Budget => _budget;
 
     /// <summary>Rents a block; the caller holds its one reference.</summary>
     /// <param name="size">Size class.</param>
@@ -46,6 +62,35 @@ public sealed class BlockPool
     /// A tracking pool found that somebody wrote to the block after its return; the block is not used again.
     /// </exception>
     public bool TryRent(BlockSize size, string owner, [NotNullWhen(true)] out Block? block)
+    {
+        if (!TryRentForCache(size, owner, out block))
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _outstanding);
+        return true;
+    }
+
+    /// <summary>The blocks that the one thread of <paramref name="executor"/> keeps for itself.</summary>
+    /// <remarks>
+    /// At most <see cref="CoreLimits.CachedSmallBlocks"/> small ones and <see cref="CoreLimits.CachedLargeBlocks"/> of each
+    /// other size. An executor without a thread of its own has none, nor has one of a tracking pool: they rent here.
+    /// </remarks>
+    public BlockCache CacheOf(IExecutor executor) =>
+        _caches.GetValue(executor, key => new BlockCache(this, key));
+
+    /// <summary>Takes back what the executor's thread keeps; on that thread, before it ends.</summary>
+    public void DropCache(IExecutor executor)
+    {
+        if (_caches.TryGetValue(executor, out var cache))
+        {
+            cache.Drop();
+        }
+    }
+
+    // Charged to the budget and not counted.
+    internal bool TryRentForCache(BlockSize size, string owner, [NotNullWhen(true)] out Block? block)
     {
         if (!_budget.TryReserve(BytesOf(size)))
         {
@@ -72,7 +117,6 @@ public sealed class BlockPool
         }
 
         block.Activate(owner);
-        Interlocked.Increment(ref _outstanding);
         _tracker?.OnRent(block);
         return true;
     }
@@ -120,6 +164,16 @@ public sealed class BlockPool
 
     internal void Return(Block block)
     {
+        if (block.Cache is { } cache)
+        {
+            if (cache.TryReturn(block))
+            {
+                return;
+            }
+
+            block.Cache = null;
+        }
+
         var free = _tracker is null ? block : _tracker.OnReturn(block);
         _budget.Release(block.Capacity);
         Interlocked.Decrement(ref _outstanding);
@@ -127,6 +181,12 @@ public sealed class BlockPool
         {
             Keep(free);
         }
+    }
+
+    internal void TakeFromCache(Block block)
+    {
+        _budget.Release(block.Capacity);
+        Keep(block);
     }
 
     internal static int BytesOf(BlockSize size) => size switch

@@ -49,4 +49,16 @@ public static class CoreLimits
 
     /// <summary>The longest delay that the timer wheel takes, in milliseconds: 256^4 ticks of 1 ms, 49 days.</summary>
     public const long MaxTimerMilliseconds = (1L << 32) - 1;
+
+    /// <summary>
+    /// Small blocks that a thread of an executor keeps for itself: the messages of 64 calls, which is one gate entry's
+    /// worth of a session; 80 KiB.
+    /// </summary>
+    public const int CachedSmallBlocks = 64;
+
+    /// <summary>
+    /// Blocks of each larger size that a thread of an executor keeps for itself: one that is received into, one that is
+    /// sent from, and as many spare; 192 KiB.
+    /// </summary>
+    public const int CachedLargeBlocks = 4;
 }

@@ -23,4 +23,10 @@ public interface IExecutor
     /// its last act instead of being posted. Default: false, which is always safe.
     /// </summary>
     bool IsCurrentThread => false;
+
+    /// <summary>
+    /// One and the same thread runs all items, and <see cref="IsCurrentThread"/> is true there only: what nobody else
+    /// touches needs no lock then. Default: false, which is always safe.
+    /// </summary>
+    bool IsSingleThread => false;
 }

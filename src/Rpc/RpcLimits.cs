@@ -37,6 +37,11 @@ public static class RpcLimits
     public const int RetainedCalls = 1024;
 
     /// <summary>
+    /// Of these, the objects that the thread of a reactor keeps for itself: the calls of one gate entry of a session.
+    /// </summary>
+    public const int RetainedLocalCalls = 64;
+
+    /// <summary>
     /// Time after which user code that holds up the thread of a connection is reported, in milliseconds: 20, well above
     /// a time slice and a collection's pause (a few each), which are nobody's fault, and below what a caller
     /// with a tight deadline (50 ms) would lose to it.

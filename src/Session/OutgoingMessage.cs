@@ -21,7 +21,7 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     // Header before, checksum after.
     private const int FrameRoom = FrameHeader.Size + sizeof(uint);
 
-    private readonly MessagePool _pool;
+    private MessagePool _pool = null!;
     private MessagePart[] _parts = new MessagePart[1];
     private int _taken;
     private byte[]? _detour;
@@ -29,7 +29,10 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     private long _stampDue;
     private bool _rented;
 
-    internal OutgoingMessage(MessagePool pool) => _pool = pool;
+    // For pools; users rent.
+    internal OutgoingMessage()
+    {
+    }
 
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
@@ -179,7 +182,11 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         BytesLeft = Length;
     }
 
-    internal void Activate() => _rented = true;
+    internal void Activate(MessagePool pool)
+    {
+        _pool = pool;
+        _rented = true;
+    }
 
     internal int NextPartLength => _taken < PartCount ? _parts[_taken].Length : 0;
 

@@ -31,7 +31,7 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(handler);
         _world = world;
-        _messages = MessagePool.Of(world);
+        _messages = MessagePool.Of(world, connection.Executor);
         _pump = new SessionPump(this, world, connection, role, handler, options ?? SessionOptions.Default);
         Connection = connection;
     }
@@ -89,6 +89,7 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(message);
         var result = OpenResult.Closed;
+        var many = false;
         try
         {
             lock (_pump.Gate)
@@ -96,7 +97,7 @@ public sealed class PeerSession : IAsyncDisposable
                 result = _pump.Core.Open(stream, message, end, singleExchange, protocol, frameClass);
                 if (result == OpenResult.Opened)
                 {
-                    OnQueued_NeedsGate();
+                    many = OnQueued_NeedsGate();
                 }
             }
         }
@@ -110,7 +111,7 @@ public sealed class PeerSession : IAsyncDisposable
 
         if (result == OpenResult.Opened)
         {
-            _pump.RequestSend();
+            _pump.RequestSend(many);
         }
 
         return result;
@@ -134,6 +135,7 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(message);
         bool queued;
+        var many = false;
         SessionClose? overrun;
         lock (_pump.Gate)
         {
@@ -141,13 +143,13 @@ public sealed class PeerSession : IAsyncDisposable
             overrun = _pump.Core.Overrun;
             if (queued)
             {
-                OnQueued_NeedsGate();
+                many = OnQueued_NeedsGate();
             }
         }
 
         if (queued)
         {
-            _pump.RequestSend();
+            _pump.RequestSend(many);
         }
         else
         {
@@ -269,13 +271,15 @@ public sealed class PeerSession : IAsyncDisposable
         }
     }
 
-    // Only the first of several messages that wait needs the clock.
-    private void OnQueued_NeedsGate()
+    // Only the first of several messages that wait needs the clock. True when this one makes them many.
+    private bool OnQueued_NeedsGate()
     {
         if (!_pump.Core.Liveness.IsBlocked)
         {
             _pump.Core.Liveness.OnQueued(_world.Timers.Now);
         }
+
+        return _pump.Core.Scheduler.QueuedSinceChoice == SessionLimits.EarlySendMessages;
     }
 
     private void AbortIf(in SessionClose? overrun)

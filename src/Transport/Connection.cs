@@ -53,6 +53,12 @@ public abstract class Connection : IAsyncDisposable
     public abstract void RequestSend();
 
     /// <summary>
+    /// Like <see cref="RequestSend"/>, also while sends are held: for a batch so long that the peer had better begin
+    /// with its first part.
+    /// </summary>
+    public virtual void RequestSendNow() => RequestSend();
+
+    /// <summary>
     /// Makes <see cref="RequestSend"/> only mark until the matching <see cref="ReleaseSends"/>. Nests.
     /// </summary>
     /// <remarks>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.ObjectPool;
+using NetCore.Core;
 
 namespace NetCore.Rpc.Internal;
 
@@ -7,16 +8,24 @@ internal sealed class ClientCallPool<TResponse> : PooledObjectPolicy<ClientCall<
 {
     private readonly RpcClient _client;
     private readonly DefaultObjectPool<ClientCall<TResponse>> _calls;
+    private readonly LocalStack<ClientCall<TResponse>> _local;
 
     public ClientCallPool(RpcClient client)
     {
         _client = client;
         _calls = new DefaultObjectPool<ClientCall<TResponse>>(this, RpcLimits.RetainedCalls);
+        _local = new LocalStack<ClientCall<TResponse>>(client.Session.Connection.Executor, RpcLimits.RetainedLocalCalls);
     }
 
-    public ClientCall<TResponse> Rent() => _calls.Get();
+    public ClientCall<TResponse> Rent() => _local.TryPop(out var call) ? call : _calls.Get();
 
-    public void Give(ClientCall<TResponse> call) => _calls.Return(call);
+    public void Give(ClientCall<TResponse> call)
+    {
+        if (!_local.TryPush(call))
+        {
+            _calls.Return(call);
+        }
+    }
 
     public override ClientCall<TResponse> Create() => new(_client, this);
 

@@ -271,6 +271,6 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         _reply.Reset();
         _requestSeen = _streamEnded = false;
         _method = null;
-        _server.Calls.Return(this);
+        Peer.Pool.Give(this);
     }
 }

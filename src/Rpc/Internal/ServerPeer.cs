@@ -10,6 +10,9 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
 
     public PeerSession Session { get; private set; } = null!;
 
+    /// <summary>Where its call objects come from and go to.</summary>
+    public ServerCallPool Pool { get; private set; } = null!;
+
     /// <summary>The calls whose handlers are due.</summary>
     public CallQueue Calls { get; private set; } = null!;
 
@@ -19,6 +22,7 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
     public void Attach(PeerSession session)
     {
         Session = session;
+        Pool = server.CallsOf(session.Connection.Executor);
         Calls = new CallQueue(server.World, session.Connection, server.ConcurrencyPerConnection);
     }
 
@@ -29,7 +33,7 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
             return null;
         }
 
-        var call = server.Calls.Get();
+        var call = Pool.Rent();
         call.Begin(this);
         return call.Stream;
     }

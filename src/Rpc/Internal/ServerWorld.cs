@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using NetCore.Core;
@@ -7,6 +8,8 @@ namespace NetCore.Rpc.Internal;
 /// <summary>What the calls of one server share.</summary>
 internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
 {
+    private readonly ConditionalWeakTable<IExecutor, ServerCallPool> _calls = [];
+    private readonly ObjectPool<ServerCall> _shared;
     private readonly RpcLane? _lane;
 
     public ServerWorld(IDispatcher dispatcher, RpcServerOptions options)
@@ -25,7 +28,7 @@ internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
             Metrics.Stalled(method, "inline");
             RpcLog.InlineStalls(Logger, method, milliseconds);
         });
-        Calls = new DefaultObjectPool<ServerCall>(this, RpcLimits.RetainedCalls);
+        _shared = new DefaultObjectPool<ServerCall>(this, RpcLimits.RetainedCalls);
     }
 
     public World World { get; }
@@ -45,7 +48,9 @@ internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
     /// <summary>Watches the inline methods.</summary>
     public StallWatch Stalls { get; }
 
-    public ObjectPool<ServerCall> Calls { get; }
+    /// <summary>The call objects, for the connections of one executor.</summary>
+    public ServerCallPool CallsOf(IExecutor executor) =>
+        _calls.GetValue(executor, key => new ServerCallPool(_shared, key));
 
     public bool IsInline(RpcMethod method) => (_lane ?? method.Lane) == RpcLane.Inline;
 

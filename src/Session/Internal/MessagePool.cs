@@ -1,33 +1,56 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.ObjectPool;
 using NetCore.Core;
 
 namespace NetCore.Session.Internal;
 
-/// <summary>The message objects of one world; their memory comes and goes with each use.</summary>
-internal sealed class MessagePool : PooledObjectPolicy<OutgoingMessage>
+/// <summary>
+/// The message objects of one world's sessions on one executor; their memory comes and goes with each use.
+/// </summary>
+internal sealed class MessagePool
 {
-    private readonly DefaultObjectPool<OutgoingMessage> _messages;
+    private readonly ObjectPool<OutgoingMessage> _shared;
+    private readonly LocalStack<OutgoingMessage> _local;
 
-    private MessagePool(World world)
+    private MessagePool(World world, ObjectPool<OutgoingMessage> shared, IExecutor executor)
     {
-        Blocks = world.Blocks;
-        _messages = new DefaultObjectPool<OutgoingMessage>(this, SessionLimits.RetainedMessages);
+        _shared = shared;
+        _local = new LocalStack<OutgoingMessage>(executor, SessionLimits.FramesPerGate);
+        Blocks = world.Blocks.CacheOf(executor);
     }
 
-    public BlockPool Blocks { get; }
+    public BlockCache Blocks { get; }
 
-    public static MessagePool Of(World world) => world.GetOrAdd(static w => new MessagePool(w));
+    public static MessagePool Of(World world, IExecutor executor) =>
+        world.GetOrAdd(static _ => new Pools()).Of(world, executor);
 
     public OutgoingMessage Rent()
     {
-        var message = _messages.Get();
-        message.Activate();
+        var message = _local.TryPop(out var own) ? own : _shared.Get();
+        message.Activate(this);
         return message;
     }
 
-    public override OutgoingMessage Create() => new(this);
+    public void Give(OutgoingMessage message)
+    {
+        if (!_local.TryPush(message))
+        {
+            _shared.Return(message);
+        }
+    }
 
-    public override bool Return(OutgoingMessage obj) => true;
+    private sealed class Pools : PooledObjectPolicy<OutgoingMessage>
+    {
+        private readonly ConditionalWeakTable<IExecutor, MessagePool> _pools = [];
+        private readonly ObjectPool<OutgoingMessage> _shared;
 
-    public void Give(OutgoingMessage message) => _messages.Return(message);
+        public Pools() => _shared = new DefaultObjectPool<OutgoingMessage>(this, SessionLimits.RetainedMessages);
+
+        public MessagePool Of(World world, IExecutor executor) =>
+            _pools.GetValue(executor, key => new MessagePool(world, _shared, key));
+
+        public override OutgoingMessage Create() => new();
+
+        public override bool Return(OutgoingMessage obj) => true;
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     /// </summary>
     public long QueuedBytes { get; private set; }
 
+    /// <summary>Messages that were queued since frames were chosen last.</summary>
+    public int QueuedSinceChoice { get; private set; }
+
     /// <summary>Credit for all streams together.</summary>
     public long ConnectionCredit { get; set; }
 
@@ -46,6 +49,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     {
         message.Seal();
         QueuedBytes += message.Length + SessionLimits.QueuedMessageBytes;
+        QueuedSinceChoice++;
         var state = stream.State;
         state.Enqueue(message);
         state.EndQueued |= end;
@@ -99,6 +103,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     /// <returns>How many.</returns>
     public int Choose(Span<OutFrame> frames, int room, long now, out bool more)
     {
+        QueuedSinceChoice = 0;
         FillSlots(frames.Length);
         var count = 0;
         more = true;

@@ -98,10 +98,14 @@ internal sealed class SessionPump : IReceiver, ISendSource
         _connection.RequestSend();
     }
 
-    /// <summary>Something was queued. Before the start it waits for that.</summary>
-    public void RequestSend()
+    /// <summary>Something was queued. Before the start it waits for that, and in a batch for its end or many.</summary>
+    public void RequestSend(bool many = false)
     {
-        if (_started)
+        if (_started && many)
+        {
+            _connection.RequestSendNow();
+        }
+        else if (_started)
         {
             _connection.RequestSend();
         }

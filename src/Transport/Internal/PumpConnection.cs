@@ -105,6 +105,8 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     public override void RequestSend() => _send.Request();
 
+    public override void RequestSendNow() => _send.RequestNow();
+
     public override void HoldSends() => _send.Hold();
 
     public override void ReleaseSends() => _send.Release();

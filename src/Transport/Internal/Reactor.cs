@@ -69,6 +69,8 @@ internal sealed class Reactor : IExecutor, IDisposable
 
     public int Parallelism => 1;
 
+    public bool IsSingleThread => true;
+
     public bool IsCurrentThread => Thread.CurrentThread == _thread;
 
     public void Post(IThreadPoolWorkItem item) => _inbox.Post(item);

@@ -47,6 +47,14 @@ internal sealed class SendPump : IThreadPoolWorkItem
         }
     }
 
+    public void RequestNow()
+    {
+        if (_role.Request(throughHolds: true))
+        {
+            Run(TransportLimits.MaxCallerBatches);
+        }
+    }
+
     public void Hold() => _role.Hold();
 
     public void Release()

@@ -20,7 +20,8 @@ internal sealed class SendRole
     /// <summary>
     /// True makes the caller the holder; otherwise the request is marked or, after the end, dropped.
     /// </summary>
-    public bool Request()
+    /// <param name="throughHolds">The caller becomes the holder also while others hold sends back.</param>
+    public bool Request(bool throughHolds = false)
     {
         while (true)
         {
@@ -30,8 +31,8 @@ internal sealed class SendRole
                 return false;
             }
 
-            var take = word == 0 || word == Requested;
-            var next = take ? Owned : word | Requested;
+            var take = throughHolds ? (word & Owned) == 0 : word is 0 or Requested;
+            var next = take ? (word & ~Requested) | Owned : word | Requested;
             if (next == word || Interlocked.CompareExchange(ref _word, next, word) == word)
             {
                 return take;
