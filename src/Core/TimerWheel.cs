@@ -16,6 +16,7 @@ public sealed class TimerWheel
     private readonly Lock _lock = new();
     private readonly WheelSlots _slots = new();
     private long _sleepsUntil = long.MaxValue;
+    private long _fired;
     private Action? _wake;
 
     /// <summary>Creates an empty wheel on <paramref name="time"/>.</summary>
@@ -41,6 +42,31 @@ public sealed class TimerWheel
             lock (_lock)
             {
                 return _slots.Count;
+            }
+        }
+    }
+
+    /// <summary>Timers that have fired so far.</summary>
+    public long Fired => Volatile.Read(ref _fired);
+
+    /// <summary>
+    /// The value of <see cref="Now"/> at which the driver is to call <see cref="Advance"/> next;
+    /// <see cref="long.MaxValue"/> when nothing is scheduled.
+    /// </summary>
+    /// <remarks>
+    /// A plain read, for a driver that looks often. Any thread may lower it by scheduling, before it wakes the driver.
+    /// </remarks>
+    public long NextLook => Volatile.Read(ref _sleepsUntil);
+
+    /// <summary>How long the earliest timer has been due without having fired; zero when none is due.</summary>
+    /// <remarks>From any thread, for who watches over the driver: it takes the wheel's lock and looks at some timers.</remarks>
+    public TimeSpan Overdue
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return TimeSpan.FromMilliseconds(Math.Max(0, Now - _slots.EarliestDue()));
             }
         }
     }
@@ -79,7 +105,7 @@ public sealed class TimerWheel
             wake = due < _sleepsUntil;
             if (wake)
             {
-                _sleepsUntil = due;
+                Volatile.Write(ref _sleepsUntil, due);
             }
         }
 
@@ -115,13 +141,14 @@ public sealed class TimerWheel
                 {
                     // Targets take time: the sleep counts from here, not from the beginning.
                     var next = _slots.NextTick();
-                    _sleepsUntil = next;
+                    Volatile.Write(ref _sleepsUntil, next);
                     return next == long.MaxValue ? long.MaxValue : Math.Max(1, next - Now);
                 }
 
                 timer = due;
                 target = due.Target;
                 token = due.Token;
+                Volatile.Write(ref _fired, _fired + 1);
             }
 
             target.OnTimer(timer, token);

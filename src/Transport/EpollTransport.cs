@@ -25,14 +25,13 @@ public sealed class EpollTransport : ITransport, IDisposable
     }
 
     internal EpollTransport(World world, EpollTransportOptions options, ISystemCalls calls)
+        : this(new EpollHost(Checked(world), options.Sockets, new ReactorGroup(world, options, calls)))
     {
-        ArgumentNullException.ThrowIfNull(world);
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException("epoll is a part of Linux; use SocketTransport here.");
-        }
+    }
 
-        _host = new EpollHost(world, options, calls);
+    internal EpollTransport(EpollHost host)
+    {
+        _host = host;
         _connector = new EpollConnector(_host);
     }
 
@@ -40,6 +39,9 @@ public sealed class EpollTransport : ITransport, IDisposable
     public string Backend => EpollHost.Backend;
 
     internal IReadOnlyList<Reactor> Reactors => _host.Reactors.All;
+
+    /// <summary>What its reactors have done so far; from any thread.</summary>
+    public TransportCounters Counters => _host.Reactors.Counters;
 
     /// <inheritdoc/>
     public ValueTask<Connection> ConnectAsync(
@@ -70,7 +72,23 @@ public sealed class EpollTransport : ITransport, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _host.Dispose();
+            _host.Reactors.Dispose();
         }
+    }
+
+    internal static void CheckPlatform()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("epoll is a part of Linux; use SocketTransport here.");
+        }
+    }
+
+    // Before the threads start.
+    private static World Checked(World world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        CheckPlatform();
+        return world;
     }
 }

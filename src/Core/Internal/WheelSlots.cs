@@ -121,6 +121,25 @@ internal sealed class WheelSlots
         return best;
     }
 
+    /// <summary>The earliest due tick of all timers; <see cref="long.MaxValue"/> when there is none.</summary>
+    public long EarliestDue()
+    {
+        var best = long.MaxValue;
+        for (var level = 0; level < Levels && Count > 0; level++)
+        {
+            // The slots of a level stand in the order of time, so its earliest timer is in its first filled one.
+            var from = (int)((_next >> (level * SlotBits)) & SlotMask);
+            var distance = FirstFilled(level, from);
+            var timer = distance < 0 ? null : _heads[(level * SlotsPerLevel) + ((from + distance) & SlotMask)];
+            for (; timer is not null; timer = timer.Next)
+            {
+                best = Math.Min(best, timer.DueTick);
+            }
+        }
+
+        return best;
+    }
+
     // The higher levels' slots that begin at the next tick are spread over the levels below.
     private void Cascade()
     {

@@ -62,11 +62,13 @@ internal sealed class EpollConnect : IThreadPoolWorkItem, IReactorHandler
         }
     }
 
-    public void OnEvents(EpollFlags events)
+    public void OnReactorEnds() => Cancel();
+
+    public bool OnEvents(EpollFlags events)
     {
         if ((events & (EpollFlags.Out | EpollFlags.Error | EpollFlags.HangUp)) == 0)
         {
-            return;
+            return false;
         }
 
         var error = Sockets.TakeError(_descriptor);
@@ -78,6 +80,8 @@ internal sealed class EpollConnect : IThreadPoolWorkItem, IReactorHandler
         {
             Fail(error);
         }
+
+        return true;
     }
 
     private void Begin()

@@ -6,8 +6,7 @@ using NetCore.Native;
 namespace NetCore.Transport.Internal;
 
 /// <summary>What the parts of an epoll transport share, and how a descriptor becomes a connection.</summary>
-internal sealed class EpollHost(World world, EpollTransportOptions options, ISystemCalls calls)
-    : ISocketHost, IDisposable
+internal sealed class EpollHost(World world, SocketTransportOptions options, ReactorGroup reactors) : ISocketHost
 {
     public const string Backend = "epoll";
 
@@ -23,9 +22,9 @@ internal sealed class EpollHost(World world, EpollTransportOptions options, ISys
 
     public World World => world;
 
-    public SocketTransportOptions Options => options.Sockets;
+    public SocketTransportOptions Options => options;
 
-    public ReactorGroup Reactors { get; } = new(world, options, calls);
+    public ReactorGroup Reactors => reactors;
 
     public TransportLog Log { get; } = world.GetOrAdd(static w => new TransportLog(w.LoggerFactory));
 
@@ -69,8 +68,6 @@ internal sealed class EpollHost(World world, EpollTransportOptions options, ISys
         io.Events = connection;
         return connection;
     }
-
-    public void Dispose() => Reactors.Dispose();
 
     private static TransportAddress AddressOf(IPEndPoint? end, TransportAddress asked)
     {

@@ -42,6 +42,11 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
     private SendBuffer? _pending;
     private int _send;
 
+    // Receives by the reactor's thread, sends by the holder of the send role.
+    private long _receives;
+    private long _emptyReceives;
+    private long _sends;
+
     /// <summary>On the reactor's thread, which takes over the descriptor.</summary>
     public EpollIo(Reactor reactor, int descriptor, bool isUnix)
     {
@@ -53,20 +58,41 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
             EpollFlags.In | EpollFlags.Priority | EpollFlags.Out | EpollFlags.ReadHangUp | EpollFlags.EdgeTriggered;
         var added = reactor.TryAdd(descriptor, events, this, out _id);
         NativeErrors.Check(added, "epoll_ctl");
+        if (reactor.Connections.Add(this))
+        {
+            reactor.Post(reactor.Connections);
+        }
     }
 
     /// <summary>Set once, before the first operation.</summary>
     public IConnectionIoEvents Events { get; set; } = null!;
 
-    public void OnEvents(EpollFlags events)
+    /// <summary>Where it stands among the connections of its reactor, which owns this.</summary>
+    public int Index { get; set; }
+
+    public bool IsPolled => _reactor.Connections.Polling;
+
+    public TransportCounters Counters => new(
+        Volatile.Read(ref _receives), Volatile.Read(ref _emptyReceives), Volatile.Read(ref _sends), 0, 0, 0);
+
+    public bool OnEvents(EpollFlags events)
     {
         const EpollFlags ended =
             EpollFlags.ReadHangUp | EpollFlags.HangUp | EpollFlags.Error | EpollFlags.Priority;
+        var ran = false;
         if ((events & (EpollFlags.In | ended)) != 0)
         {
             _ended |= (events & ended) != 0;
             _readable = true;
-            TellReadable();
+            if (IsPolled)
+            {
+                // A poll may have taken the bytes already. The next one finds out, without the ado of a batch.
+                _reactor.Connections.Marked = true;
+            }
+            else
+            {
+                ran = TellReadable();
+            }
         }
 
         if ((events & (EpollFlags.Out | EpollFlags.HangUp | EpollFlags.Error)) != 0
@@ -74,7 +100,47 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
             && Interlocked.CompareExchange(ref _send, NoWait, WaitsForRoom) == WaitsForRoom)
         {
             GoOn();
+            ran = true;
         }
+
+        return ran;
+    }
+
+    public void OnReactorEnds() => Events.OnEngineEnds();
+
+    /// <summary>Receives without an event; true when something was there.</summary>
+    public bool TryReceive()
+    {
+        if (!_waits)
+        {
+            return false;
+        }
+
+        // What is there is received in a batch, at the end of which the wait begins anew.
+        _waits = false;
+        if (Events.TryReceive())
+        {
+            return true;
+        }
+
+        _waits = true;
+        return false;
+    }
+
+    /// <summary>The end of polling: a mark is answered, or the idle connection gives its memory back.</summary>
+    public bool Settle()
+    {
+        if (_readable)
+        {
+            return TellReadable();
+        }
+
+        if (_waits)
+        {
+            Events.OnIdle();
+        }
+
+        return false;
     }
 
     public IoResult Receive(ArraySegment<byte> into)
@@ -89,9 +155,11 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         _drained = result.WouldBlock;
         if (result.WouldBlock)
         {
+            Volatile.Write(ref _emptyReceives, _emptyReceives + 1);
             return IoResult.Pending;
         }
 
+        Volatile.Write(ref _receives, _receives + 1);
         return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
 
@@ -99,7 +167,13 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
     {
         if (_readable || _closing || (!_drained && (_ended || _readsToTheEnd)))
         {
-            return true;
+            if (_closing || !IsPolled)
+            {
+                return true;
+            }
+
+            // The next round of the poll receives anyhow; until then what this batch has brought about goes first.
+            _readable = _reactor.Connections.Marked = true;
         }
 
         _waits = true;
@@ -171,18 +245,22 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         {
             _disposed = true;
             _reactor.Remove(_descriptor, _id);
+            _reactor.Connections.Remove(this);
             _reactor.Forget();
             Sockets.Close(_descriptor);
         }
     }
 
-    private void TellReadable()
+    private bool TellReadable()
     {
-        if (_waits)
+        if (!_waits)
         {
-            _waits = false;
-            Events.OnReadable();
+            return false;
         }
+
+        _waits = false;
+        Events.OnReadable();
+        return true;
     }
 
     private void GoOn()
@@ -196,6 +274,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
 
     private unsafe SyscallResult TrySend(SendBuffer buffer)
     {
+        Volatile.Write(ref _sends, _sends + 1);
         if (buffer.SegmentCount == 1)
         {
             return _calls.Send(_descriptor, buffer.GetSegment(0));

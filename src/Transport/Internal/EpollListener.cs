@@ -89,7 +89,19 @@ internal sealed class EpollListener : Listener, IReactorHandler, IThreadPoolWork
 
     public void OnTimer(WheelTimer timer, long token) => _reactor.Post(this);
 
-    public void OnEvents(EpollFlags events)
+    public void OnReactorEnds()
+    {
+        _disposed = true;
+        _reactor.Post(this);
+    }
+
+    public bool OnEvents(EpollFlags events)
+    {
+        Accept();
+        return true;
+    }
+
+    private void Accept()
     {
         for (var i = 0; i < MaxAccepts && !_disposed; i++)
         {

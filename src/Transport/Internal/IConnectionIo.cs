@@ -9,6 +9,9 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal interface IConnectionIo : IDisposable
 {
+    /// <summary>Whether a receive follows soon without an event, so that the memory for it is worth keeping.</summary>
+    bool IsPolled => false;
+
     /// <summary>Takes what is there, without waiting. Zero bytes done is the end of the input.</summary>
     IoResult Receive(ArraySegment<byte> into);
 

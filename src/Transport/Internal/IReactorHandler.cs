@@ -5,5 +5,9 @@ namespace NetCore.Transport.Internal;
 /// <summary>Who gets the events of one descriptor. Called on the reactor's thread only; must not throw.</summary>
 internal interface IReactorHandler
 {
-    void OnEvents(EpollFlags events);
+    /// <summary>True when anything was done about them.</summary>
+    bool OnEvents(EpollFlags events);
+
+    /// <summary>The reactor ends: its descriptor is to be given back soon. May come more than once.</summary>
+    void OnReactorEnds();
 }

@@ -150,6 +150,12 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     public void OnReadable() => _receive.OnReadable();
 
+    public bool TryReceive() => _receive.TryReceive();
+
+    public void OnIdle() => _receive.OnIdle();
+
+    public void OnEngineEnds() => Abort(TransportError.Aborted, "The reactor was disposed.");
+
     public void OnSendCompleted(IoResult result) => _send.OnSendCompleted(result);
 
     public void OnReceiveOver() => Mark(ReceiveOver);

@@ -10,15 +10,42 @@ internal sealed class ReactorGroup : IDisposable
     private const int MostByDefault = 8;
 
     private readonly Reactor[] _reactors;
+    private readonly ReactorThread[] _threads;
 
+    /// <summary>One reactor that somebody else drives and ends.</summary>
+    public ReactorGroup(Reactor reactor)
+    {
+        _reactors = [reactor];
+        _threads = [];
+    }
+
+    /// <summary>Reactors with threads of their own.</summary>
     public ReactorGroup(World world, EpollTransportOptions options, ISystemCalls calls)
     {
         var count = options.Reactors > 0
             ? options.Reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
         _reactors = new Reactor[count];
+        _threads = new ReactorThread[count];
         for (var i = 0; i < count; i++)
         {
-            _reactors[i] = new Reactor($"NetCore epoll {i}", calls, new ReactorWait(options.Wait, world.Time));
+            _reactors[i] = new Reactor(calls, world.Time, options.Wait);
+            _reactors[i].Keep(world.Blocks);
+            _threads[i] = new ReactorThread($"NetCore epoll {i}", _reactors[i]);
+        }
+    }
+
+    /// <summary>What they have done together.</summary>
+    public TransportCounters Counters
+    {
+        get
+        {
+            var sum = default(TransportCounters);
+            foreach (var reactor in _reactors)
+            {
+                sum += reactor.Counters;
+            }
+
+            return sum;
         }
     }
 
@@ -45,11 +72,21 @@ internal sealed class ReactorGroup : IDisposable
         }
     }
 
+    /// <summary>Ends the threads when their last descriptor has gone, without waiting for that.</summary>
+    public void Stop()
+    {
+        foreach (var thread in _threads)
+        {
+            thread.Stop();
+        }
+    }
+
+    /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
     {
-        foreach (var reactor in _reactors)
+        foreach (var thread in _threads)
         {
-            reactor.Dispose();
+            thread.Dispose();
         }
     }
 }

@@ -5,15 +5,20 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>Work that other threads give a reactor, and the wake-up: at most one system call for each sleep.</summary>
 /// <remarks>
-/// The poster makes its item visible by a locked instruction (the queue's ticket) and then reads the sleeping flag; the
-/// reactor sets the flag by a locked instruction and then looks at the queue. One of them sees the other.
+/// One word says whether there is news and whether the reactor sleeps. A poster queues its item and then exchanges the
+/// word for "news", by a locked instruction; the reactor exchanges it back before it looks into the queue, and goes to
+/// sleep only from "nothing". So no item is left in the queue without news, and whoever replaces "sleeping" wakes.
 /// </remarks>
 internal sealed class ReactorInbox : IDisposable
 {
+    private const int Nothing = 0;
+    private const int News = 1;
+    private const int Sleeping = 2;
+
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _items = new();
     private readonly Lock _closing = new();
     private readonly int _wakeUp;
-    private int _sleeping;
+    private int _word;
     private long _wakes;
     private bool _closed;
 
@@ -25,7 +30,8 @@ internal sealed class ReactorInbox : IDisposable
     /// <summary>Wake-ups so far, each a system call.</summary>
     public long Wakes => Volatile.Read(ref _wakes);
 
-    public bool HasItems => !_items.IsEmpty;
+    /// <summary>Whether somebody has posted or called <see cref="Wake"/> since the last look; a plain read.</summary>
+    public bool HasNews => Volatile.Read(ref _word) == News;
 
     public int Count => _items.Count;
 
@@ -35,28 +41,20 @@ internal sealed class ReactorInbox : IDisposable
         Wake();
     }
 
+    /// <summary>Takes the news away; the queue is to be looked into after that.</summary>
+    public bool TakeNews() => HasNews && Interlocked.Exchange(ref _word, Nothing) == News;
+
     public bool TryTake(out IThreadPoolWorkItem? item) => _items.TryDequeue(out item);
 
-    /// <summary>False when there is work: then the reactor must not sleep.</summary>
-    public bool BeginSleep()
-    {
-        Interlocked.Exchange(ref _sleeping, 1);
-        if (_items.IsEmpty)
-        {
-            return true;
-        }
+    /// <summary>False when there is news: then the reactor must not sleep.</summary>
+    public bool BeginSleep() => Interlocked.CompareExchange(ref _word, Sleeping, Nothing) == Nothing;
 
-        Volatile.Write(ref _sleeping, 0);
-        return false;
-    }
+    public void EndSleep() => Interlocked.CompareExchange(ref _word, Nothing, Sleeping);
 
-    public void EndSleep() => Volatile.Write(ref _sleeping, 0);
-
+    /// <summary>Ends a sleep, or the next one before it begins. From any thread.</summary>
     public void Wake()
     {
-        // What the caller has written must not be seen later than this look at the flag.
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _sleeping) == 0 || Interlocked.CompareExchange(ref _sleeping, 0, 1) != 1)
+        if (Interlocked.Exchange(ref _word, News) != Sleeping)
         {
             return;
         }

@@ -38,6 +38,17 @@ internal sealed class ReactorSlots
         return slot < (uint)_used && _entries[slot].Generation == (uint)(id >> 32) ? _entries[slot].Handler : null;
     }
 
+    public void ForEach(Action<IReactorHandler> action)
+    {
+        for (var i = 0; i < _used; i++)
+        {
+            if (_entries[i].Handler is { } handler)
+            {
+                action(handler);
+            }
+        }
+    }
+
     public void Remove(ulong id)
     {
         if (Find(id) is null)

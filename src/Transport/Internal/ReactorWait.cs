@@ -15,16 +15,11 @@ internal sealed class ReactorWait(WaitPolicy policy, TimeProvider time)
     private long _until;
     private long _pausedUntil;
     private int _useless;
+    private bool _spinning;
 
-    public void Begin()
-    {
-        if (policy == WaitPolicy.Adaptive)
-        {
-            var now = time.GetTimestamp();
-            _until = now < _pausedUntil ? now : now + _spin;
-        }
-    }
+    public bool NeverSleeps => policy == WaitPolicy.BusyPoll;
 
+    /// <summary>Whether it looks once more before it sleeps.</summary>
     public bool MaySpin()
     {
         if (policy != WaitPolicy.Adaptive)
@@ -33,12 +28,20 @@ internal sealed class ReactorWait(WaitPolicy policy, TimeProvider time)
         }
 
         var now = time.GetTimestamp();
+        if (!_spinning)
+        {
+            _spinning = now >= _pausedUntil;
+            _until = now + _spin;
+            return _spinning;
+        }
+
         if (now < _until)
         {
             return true;
         }
 
-        if (now >= _pausedUntil && ++_useless >= UselessSpins)
+        _spinning = false;
+        if (++_useless >= UselessSpins)
         {
             _useless = 0;
             _pausedUntil = now + _pause;
@@ -47,5 +50,13 @@ internal sealed class ReactorWait(WaitPolicy policy, TimeProvider time)
         return false;
     }
 
-    public void Found() => _useless = 0;
+    /// <summary>Something ran; what was found while it slept says nothing about looking.</summary>
+    public void Found()
+    {
+        if (_spinning)
+        {
+            _spinning = false;
+            _useless = 0;
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     private readonly PumpConnection _connection;
     private readonly IConnectionIo _io;
     private readonly World _world;
+    private readonly ReceiveIntake _intake;
     private readonly ReceiveBuffer _buffer;
     private readonly WheelTimer _retry;
     private readonly AfterBatch _after;
@@ -21,25 +22,23 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     private GuardedReceiver? _receiver;
     private bool _armed;
     private bool _delivered;
-    private bool _starved;
     private int _rounds;
-    private long _bytes;
-    private long _receives;
 
     public ReceivePump(PumpConnection connection, IConnectionIo io, World world, bool keepBuffer)
     {
         _connection = connection;
         _io = io;
         _world = world;
-        _buffer = new ReceiveBuffer(world.Blocks);
+        _intake = new ReceiveIntake(connection, io, world.Blocks);
+        _buffer = _intake.Buffer;
         _retry = new WheelTimer(this);
         _after = new AfterBatch(world.Executor);
         _keepBuffer = keepBuffer;
     }
 
-    public long Bytes => Volatile.Read(ref _bytes);
+    public long Bytes => _intake.Bytes;
 
-    public long Receives => Volatile.Read(ref _receives);
+    public long Receives => _intake.Receives;
 
     public void Start(IReceiver receiver)
     {
@@ -67,6 +66,31 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         if (_role.EndWait())
         {
             Run();
+        }
+    }
+
+    /// <summary>
+    /// Receives while the role waits, instead of an event; true when something was there. By the thread that also
+    /// gives the events and runs this pump.
+    /// </summary>
+    public bool TryReceive()
+    {
+        if (!_role.IsWaiting || !_intake.Poll())
+        {
+            return false;
+        }
+
+        // A resume may have taken the role meanwhile; then the run that it posts delivers.
+        OnReadable();
+        return true;
+    }
+
+    /// <summary>The wait will be long. By the same thread.</summary>
+    public void OnIdle()
+    {
+        if (!_keepBuffer)
+        {
+            _buffer.ReleaseIfEmpty();
         }
     }
 
@@ -114,7 +138,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         switch (stop)
         {
             case ReceiveStop.Drained:
-                if (!_keepBuffer)
+                if (!_keepBuffer && !_io.IsPolled)
                 {
                     _buffer.ReleaseIfEmpty();
                 }
@@ -159,8 +183,9 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 return ReceiveStop.Parked;
             }
 
-            if (_role.TakeResumed() && _buffer.Length > 0)
+            if (_intake.Polled || (_role.TakeResumed() && _buffer.Length > 0))
             {
+                drained |= _intake.Polled && _intake.Drained;
                 Deliver();
                 if (--_rounds <= 0)
                 {
@@ -186,56 +211,23 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 return ReceiveStop.Yield;
             }
 
-            if (ReceiveOnce(out drained) is { } stop)
+            if (_intake.Receive(out var bytes) is { } stop)
             {
                 return stop;
             }
-        }
-    }
 
-    private ReceiveStop? ReceiveOnce(out bool drained)
-    {
-        drained = false;
-        if (!_buffer.TryMakeRoom(out var room))
-        {
-            if (!_starved)
+            drained = _intake.Drained;
+            if (bytes > 0)
             {
-                _starved = true;
-                _connection.Log.NoReceiveBlock(_connection.Id);
+                Deliver();
             }
-
-            return ReceiveStop.NoMemory;
         }
-
-        _starved = false;
-        var result = _io.Receive(room);
-        switch (result.Status)
-        {
-            case IoStatus.Pending:
-                drained = true;
-                return null;
-            case IoStatus.Failed:
-                _connection.Fail(result, "receive");
-                return ReceiveStop.Parked;
-        }
-
-        if (result.Bytes == 0)
-        {
-            return ReceiveStop.EndOfInput;
-        }
-
-        drained = result.Bytes < room.Count;
-        _buffer.Added(result.Bytes);
-        Volatile.Write(ref _bytes, _bytes + result.Bytes);
-        Volatile.Write(ref _receives, _receives + 1);
-        _connection.Metrics.Received(result.Bytes);
-        Deliver();
-        return null;
     }
 
     private void Deliver()
     {
         _delivered = true;
+        _intake.TakePolled();
         _buffer.Consumed(_receiver!.OnReceived(_buffer.Data));
     }
 

@@ -21,6 +21,9 @@ internal sealed class ReceiveRole
 
     public bool IsPaused => (Volatile.Read(ref _word) & Paused) != 0;
 
+    /// <summary>Whether the role waits for the kernel and for nobody else.</summary>
+    public bool IsWaiting => (Volatile.Read(ref _word) & (Waiting | Paused | Closed)) == Waiting;
+
     /// <summary>True makes the caller the runner; false when paused or closed already.</summary>
     public bool Start()
     {
@@ -62,7 +65,8 @@ internal sealed class ReceiveRole
     /// <summary>
     /// The runner asks whether a resume came since it last asked: then unconsumed bytes are due again.
     /// </summary>
-    public bool TakeResumed() => (Interlocked.And(ref _word, ~Resumed) & Resumed) != 0;
+    public bool TakeResumed() =>
+        (Volatile.Read(ref _word) & Resumed) != 0 && (Interlocked.And(ref _word, ~Resumed) & Resumed) != 0;
 
     /// <summary>The runner leaves when paused or closed, else it stays.</summary>
     public Leave TryPark()

@@ -1,0 +1,237 @@
+using NetCore.Core;
+using NetCore.Native;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport;
+
+/// <summary>A reactor without a thread: connections, calls and deadlines live on a thread of the application.</summary>
+/// <remarks>
+/// <para>
+/// For the lowest latency: what has arrived is received, decoded and handled by the thread that waits for it, without
+/// another thread being woken. Everything that lives in its <see cref="World"/> runs inside <see cref="Poll"/> and
+/// <see cref="Run(ValueTask)"/>, and nothing runs between two of them: whoever polls too seldom sees late deadlines and
+/// silent peers. Linux only.
+/// </para>
+/// <para>
+/// The first thread that polls is the one that it belongs to; another thread that polls, and a callback that does, get
+/// an exception. Everything else may be called from any thread: it is posted and wakes the reactor. An exception of a
+/// work item comes out of the poll that runs it; what was found beside it runs in the next one.
+/// </para>
+/// </remarks>
+public sealed class AppReactor : IDisposable
+{
+    private readonly Reactor _reactor;
+    private readonly ReactorGroup _group;
+    private readonly TimeProvider _time;
+    private readonly Action _wake;
+    private bool _inside;
+    private volatile bool _disposed;
+
+    /// <summary>Makes a reactor and its world.</summary>
+    /// <param name="options">Null means the defaults.</param>
+    /// <param name="world">
+    /// Clock, logging, randomness and memory of its world; null means the defaults. The executor is the reactor and
+    /// the timers are driven by it, whatever this says.
+    /// </param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    /// <exception cref="TransportException">The process has no more descriptors.</exception>
+    public AppReactor(AppReactorOptions? options = null, WorldOptions? world = null)
+    {
+        EpollTransport.CheckPlatform();
+        options ??= new AppReactorOptions();
+        world ??= new WorldOptions();
+        _time = world.Time;
+        _reactor = new Reactor(new SystemCalls(), _time, options.Wait);
+        _wake = _reactor.Wake;
+        _group = new ReactorGroup(_reactor);
+        World = new World(world with { Executor = _reactor, DriveTimers = false });
+        _reactor.Drive(World.Timers);
+        _reactor.Keep(World.Blocks);
+        Transport = new EpollTransport(new EpollHost(World, options.Sockets, _group));
+    }
+
+    /// <summary>The world of what lives on it: its executor is the reactor, its timers fire while it is polled.</summary>
+    public World World { get; }
+
+    /// <summary>Connects and listens on it, by TCP and Unix domain sockets.</summary>
+    public ITransport Transport { get; }
+
+    /// <summary>What it has done so far; from any thread.</summary>
+    public TransportCounters Counters => _group.Counters;
+
+    /// <summary>
+    /// How long the earliest deadline has been due without a poll; zero when none is. From any thread, for a watchdog.
+    /// </summary>
+    public TimeSpan PollOverdue => World.Timers.Overdue;
+
+    /// <summary>Runs what is ready; when nothing is, waits until something was.</summary>
+    /// <param name="timeout">
+    /// The longest wait. Zero only looks; <see cref="Timeout.InfiniteTimeSpan"/> has no end. A sleep in the kernel is
+    /// rounded up to a whole millisecond.
+    /// </param>
+    /// <returns>Whether anything ran.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// It belongs to another thread, or the caller is one of its callbacks.
+    /// </exception>
+    public bool Poll(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        }
+
+        Enter();
+        try
+        {
+            if (timeout == TimeSpan.Zero)
+            {
+                return _reactor.Turn(0);
+            }
+
+            if (timeout != Timeout.InfiniteTimeSpan)
+            {
+                return PollUntil(timeout);
+            }
+
+            while (!_reactor.Turn(Timeout.Infinite))
+            {
+            }
+
+            return true;
+        }
+        finally
+        {
+            _inside = false;
+        }
+    }
+
+    /// <summary>Polls until <paramref name="task"/> is complete.</summary>
+    /// <remarks>
+    /// Allocates nothing for the tasks of pooled sources, as those of calls are. It may complete on any thread. A task
+    /// that only a later poll can complete by something else than this reactor has no end here: give it a deadline.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// It belongs to another thread, or the caller is one of its callbacks.
+    /// </exception>
+    public void Run(ValueTask task)
+    {
+        Enter();
+        try
+        {
+            var awaiter = task.ConfigureAwait(false).GetAwaiter();
+            for (var woken = _reactor.NeverSleeps; !awaiter.IsCompleted; _reactor.Turn(Timeout.Infinite))
+            {
+                if (!woken)
+                {
+                    // It may complete on a thread that knows nothing of the reactor.
+                    woken = true;
+                    awaiter.UnsafeOnCompleted(_wake);
+                }
+            }
+
+            awaiter.GetResult();
+        }
+        finally
+        {
+            _inside = false;
+        }
+    }
+
+    /// <summary>Polls until <paramref name="task"/> is complete and gives its result.</summary>
+    /// <inheritdoc cref="Run(ValueTask)"/>
+    public T Run<T>(ValueTask<T> task)
+    {
+        Enter();
+        try
+        {
+            var awaiter = task.ConfigureAwait(false).GetAwaiter();
+            for (var woken = _reactor.NeverSleeps; !awaiter.IsCompleted; _reactor.Turn(Timeout.Infinite))
+            {
+                if (!woken)
+                {
+                    woken = true;
+                    awaiter.UnsafeOnCompleted(_wake);
+                }
+            }
+
+            return awaiter.GetResult();
+        }
+        finally
+        {
+            _inside = false;
+        }
+    }
+
+    /// <summary>
+    /// Aborts the connections and listeners that are left, polls until they are closed, and gives everything back.
+    /// </summary>
+    /// <remarks>
+    /// On the thread that polls, or after that thread has ended. What still waits for something of this reactor then
+    /// waits for ever: dispose clients and servers before. Idempotent.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// It belongs to another thread that is alive, or the caller is one of its callbacks.
+    /// </exception>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _reactor.TryRebind();
+        Enter();
+        try
+        {
+            _reactor.RunLeft();
+            while (!_reactor.TryEnd())
+            {
+                _reactor.End();
+                _reactor.Turn(Timeout.Infinite);
+            }
+
+            _reactor.RunLeft();
+            _disposed = true;
+            _reactor.Dispose();
+            World.Dispose();
+        }
+        finally
+        {
+            _inside = false;
+        }
+    }
+
+    private bool PollUntil(TimeSpan timeout)
+    {
+        var start = _time.GetTimestamp();
+        for (var left = timeout; left > TimeSpan.Zero; left = timeout - _time.GetElapsedTime(start))
+        {
+            if (_reactor.Turn((int)Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue)))
+            {
+                return true;
+            }
+        }
+
+        // What fell due at the end of the wait.
+        return _reactor.Turn(0);
+    }
+
+    private void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_reactor.IsCurrentThread && !_reactor.TryBind(Thread.CurrentThread))
+        {
+            throw new InvalidOperationException(
+                $"The reactor belongs to thread {_reactor.Owner!.ManagedThreadId}, which was the first to poll it; "
+                + $"this is thread {Environment.CurrentManagedThreadId}.");
+        }
+
+        if (_inside)
+        {
+            throw new InvalidOperationException(
+                "The reactor is being polled by this thread: a callback of it, or code after an await, cannot poll.");
+        }
+
+        _inside = true;
+    }
+}

@@ -1,0 +1,54 @@
+namespace NetCore.Transport.Internal;
+
+/// <summary>Drives a reactor on a thread of its own.</summary>
+/// <remarks>Work that throws ends the process, as on any thread: handlers guard what is not theirs.</remarks>
+internal sealed class ReactorThread : IDisposable
+{
+    private readonly Reactor _reactor;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+
+    public ReactorThread(string name, Reactor reactor)
+    {
+        _reactor = reactor;
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        reactor.TryBind(_thread);
+        _thread.UnsafeStart();
+    }
+
+    public Reactor Reactor => _reactor;
+
+    /// <summary>Ends the thread when no descriptor is left or expected; posted work is done before.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        _reactor.Wake();
+    }
+
+    /// <summary>The same, and waits for that.</summary>
+    public void Dispose()
+    {
+        Stop();
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stopping || !_reactor.TryEnd())
+            {
+                _reactor.Turn(Timeout.Infinite);
+            }
+
+            _reactor.RunLeft();
+        }
+        finally
+        {
+            _reactor.Dispose();
+        }
+    }
+}
