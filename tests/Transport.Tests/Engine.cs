@@ -24,6 +24,12 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Whether the peer of an abort sees a reset even when it has nothing unread.</summary>
     public virtual bool AbortIsReset => true;
 
+    /// <summary>Whether work of the executor may block without holding up its connection.</summary>
+    public virtual bool WorkMayBlock => true;
+
+    /// <summary>Whether a connection that waits gives its receive block back.</summary>
+    public virtual bool IdleHoldsNoBlock => true;
+
     /// <summary>Whether a connection is of this engine.</summary>
     public virtual bool Serves(Connection connection) => connection.Backend == Backend;
 

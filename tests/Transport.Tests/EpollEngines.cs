@@ -15,6 +15,8 @@ public class EpollTcpEngine : Engine
 
     public override string Backend => "epoll";
 
+    public override bool IdleHoldsNoBlock => Wait != WaitPolicy.BusyPoll;
+
     protected virtual int Reactors => 2;
 
     protected virtual WaitPolicy Wait => WaitPolicy.Blocking;

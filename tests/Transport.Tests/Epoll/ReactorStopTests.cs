@@ -36,7 +36,7 @@ public sealed class ReactorStopTests
             Sockets.Close(epoll);
         });
         churn.Start();
-        Reactor? target = null;
+        ReactorThread? target = null;
         using var begin = new Barrier(posters + 1);
         var threads = Enumerable.Range(0, posters).Select(_ => new Thread(() =>
         {

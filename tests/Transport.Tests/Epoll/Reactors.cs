@@ -6,11 +6,20 @@ namespace NetCore.Transport.Tests;
 /// <summary>What tests of a bare reactor need.</summary>
 internal static class Reactors
 {
-    public static Reactor Create(WaitPolicy wait = WaitPolicy.Blocking) =>
-        new("test reactor", new SystemCalls(), new ReactorWait(wait, TimeProvider.System));
+    public static ReactorThread Create(WaitPolicy wait = WaitPolicy.Blocking) =>
+        new("test reactor", new Reactor(new SystemCalls(), TimeProvider.System, wait));
+
+    extension(ReactorThread thread)
+    {
+        public long Waits => thread.Reactor.Waits;
+
+        public long Wakes => thread.Reactor.Wakes;
+
+        public void Post(IThreadPoolWorkItem item) => thread.Reactor.Post(item);
+    }
 
     /// <summary>Runs an action there and waits for its end.</summary>
-    public static Task Run(this Reactor reactor, Action action)
+    public static Task Run(this ReactorThread reactor, Action action)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         reactor.Post(new Item(() =>
@@ -34,9 +43,9 @@ internal static class Reactors
         private readonly int _descriptor;
         private ulong _id;
 
-        public Signal(Reactor reactor, Action onEvent)
+        public Signal(ReactorThread reactor, Action onEvent)
         {
-            _reactor = reactor;
+            _reactor = reactor.Reactor;
             _onEvent = onEvent;
             _descriptor = NativeErrors.Check(Epoll.CreateWakeUp(), "eventfd");
         }
@@ -55,6 +64,14 @@ internal static class Reactors
 
         public void Raise() => Epoll.Wake(_descriptor);
 
-        public void OnEvents(EpollFlags events) => _onEvent();
+        public bool OnEvents(EpollFlags events)
+        {
+            _onEvent();
+            return true;
+        }
+
+        public void OnReactorEnds()
+        {
+        }
     }
 }
