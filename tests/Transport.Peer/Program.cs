@@ -1,27 +1,9 @@
-using System.Diagnostics.Metrics;
-using NetCore.Core;
-using NetCore.Transport;
+using NetCore.Transport.Peer;
 
-// A listener whose process has no file descriptor left when a test wants it so. It takes a command a line and answers
-// each with one line, until its input ends.
-var errors = 0;
-using var listener = new MeterListener
-{
-    InstrumentPublished = static (instrument, listener) =>
-    {
-        if (instrument.Name == "netcore.transport.accept.errors")
-        {
-            listener.EnableMeasurementEvents(instrument);
-        }
-    },
-};
-listener.SetMeasurementEventCallback<long>((_, _, _, _) => Interlocked.Increment(ref errors));
-listener.Start();
-
-var accepted = 0;
-await using var server = await new SocketTransport(World.Default).ListenAsync(
-    "tcp://127.0.0.1:0", _ => Interlocked.Increment(ref accepted));
-Console.WriteLine(server.Address.Port);
+// The other process of a test: a server of keyed streams on the engine that the argument names. It takes a command a line
+// and answers each with one line, until its input ends.
+await using var server = new Server(args is [var engine, ..] ? engine : "sockets");
+Console.WriteLine(await server.ListenAsync());
 
 var hoard = new Stack<IDisposable>();
 while (Console.ReadLine() is { } command)
@@ -42,7 +24,7 @@ while (Console.ReadLine() is { } command)
             break;
     }
 
-    Console.WriteLine($"{Volatile.Read(ref accepted)} {Volatile.Read(ref errors)}");
+    Console.WriteLine(server.Describe(collect: command == "collect"));
 }
 
 // The parent is gone: never outlive it.

@@ -9,9 +9,9 @@ public sealed class ReactorStopTests
     [Fact]
     public void Posts_that_race_with_the_stop_write_to_no_strangers_file()
     {
-        const int rounds = 1000;
+        const int rounds = 300;
         const int posters = 2;
-        const int postsEach = 10;
+        const int postsEach = 20;
         var stop = false;
         var strangers = 0;
         var churn = new Thread(() =>

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>A server of keyed streams in a process of its own.</summary>
+internal sealed class PeerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private PeerProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public TransportAddress Address => TransportAddress.Tcp("127.0.0.1", Port);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="engine"><c>epoll</c> or <c>sockets</c>.</param>
+    /// <param name="descriptors">Most file descriptors that it may have; null leaves the limit.</param>
+    public static async Task<PeerProcess> StartAsync(string engine, int? descriptors = null)
+    {
+        // The shell sets the limit for the process that it becomes.
+        var program = Path.Combine(AppContext.BaseDirectory, "NetCore.Transport.Peer.dll");
+        var limit = descriptors is { } count ? $"ulimit -n {count} && " : "";
+        var process = Process.Start(new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", $"{limit}exec dotnet \"$0\" \"$1\"", program, engine },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Pair.Patience);
+        return new PeerProcess(process, int.Parse(port!, CultureInfo.InvariantCulture));
+    }
+
+    public async Task<PeerState> AskAsync(string command = "look")
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Pair.Patience);
+        Assert.True(line is not null, "The process has ended.");
+        return PeerState.Parse(line);
+    }
+
+    public async Task<PeerState> Until(Func<PeerState, bool> condition, string what)
+    {
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            var state = await AskAsync();
+            if (condition(state))
+            {
+                return state;
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(start) < Pair.Patience, $"Not within 30 s: {what} ({state}).");
+            // Between two looks at the condition; it bounds nothing but the polling.
+            await Task.Delay(1);
+        }
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
+}
