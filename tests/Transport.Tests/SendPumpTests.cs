@@ -64,6 +64,7 @@ public class SendPumpTests
     private sealed class WaitingIo(World world) : IConnectionIo, IThreadPoolWorkItem
     {
         private SendBuffer? _pending;
+        private volatile bool _closing;
 
         public PumpConnection Connection { get; set; } = null!;
 
@@ -74,9 +75,10 @@ public class SendPumpTests
 
         public bool FailsAtClose { get; init; }
 
-        public IoResult Receive(ArraySegment<byte> into) => IoResult.Pending;
+        public IoResult Receive(ArraySegment<byte> into) =>
+            _closing ? IoResult.Failed(TransportError.Aborted) : IoResult.Pending;
 
-        public bool WaitReadable() => false;
+        public bool WaitReadable() => _closing;
 
         public IoResult Send(SendBuffer buffer)
         {
@@ -100,6 +102,7 @@ public class SendPumpTests
 
         public void Close(bool abortive)
         {
+            _closing = true;
             if (FailsAtClose)
             {
                 var failed = IoResult.Failed(TransportError.Aborted);

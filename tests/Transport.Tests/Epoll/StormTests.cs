@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using NetCore.Native;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>An exchange while signals interrupt the reactor and the collector suspends it.</summary>
+public sealed partial class StormTests
+{
+    private const int Bytes = 400_000;
+
+    // The runtime takes the first real-time signal for itself; this one nobody uses.
+    private const int QuietSignal = 34 + 5;
+
+    [Fact]
+    public async Task Signals_that_interrupt_the_reactors_cost_no_byte()
+    {
+        // Any function that does nothing will do as a handler, only must it not be managed: a signal comes anywhere.
+        Assert.NotEqual(-1, Signal(QuietSignal, NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid")));
+        Assert.Equal(0, SignalInterrupt(QuietSignal, 1));
+        var counts = new InterruptionCount();
+        await using var engine = new CountingEngine(counts);
+        await using var pair = await Pair.StartAsync(engine);
+        var threads = new[] { await ThreadOf(pair.Client), await ThreadOf(pair.Server) };
+        var signals = 0;
+        await Exchange(pair, () =>
+        {
+            _ = SendSignal(Environment.ProcessId, threads[signals & 1], QuietSignal);
+            signals++;
+            Thread.SpinWait(200);
+        }, () => signals >= 10_000);
+        Assert.True(Volatile.Read(ref counts.Count) > 0, "no call was interrupted");
+    }
+
+    [Fact]
+    public async Task Collections_beside_an_exchange_cost_no_byte()
+    {
+        await using var engine = new EpollTcpEngine();
+        await using var pair = await Pair.StartAsync(engine);
+        var collections = 0;
+        object? garbage = null;
+        await Exchange(pair, () =>
+        {
+            garbage = Enumerable.Range(0, 200).Select(static size => new byte[size * 16]).ToArray();
+            GC.Collect(collections++ % 3, GCCollectionMode.Forced, blocking: true, compacting: true);
+        }, () => collections >= 100);
+        GC.KeepAlive(garbage);
+    }
+
+    // Echo until the storm is over, and at least so many bytes.
+    private static async Task Exchange(Pair pair, Action blow, Func<bool> isOver)
+    {
+        var over = false;
+        pair.Server.OnData = static (peer, data) =>
+        {
+            peer.SendPattern(data.Length);
+            return peer.Check(data);
+        };
+        pair.Client.OnData = (peer, data) =>
+        {
+            var taken = peer.Check(data);
+            if (!Volatile.Read(ref over) || peer.Received < Bytes)
+            {
+                peer.SendPattern(data.Length);
+            }
+
+            return taken;
+        };
+        var storm = Task.Factory.StartNew(
+            () =>
+            {
+                while (!isOver())
+                {
+                    blow();
+                }
+
+                Volatile.Write(ref over, true);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        pair.Client.SendPattern(3000);
+        await storm.WaitAsync(Pair.Patience);
+        await Pair.Until(
+            () => pair.Client.Received >= Bytes && pair.Client.Received == pair.Client.SentPosition, "all came back");
+    }
+
+    private static async Task<int> ThreadOf(Peer peer)
+    {
+        var thread = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        peer.Connection.Executor.Post(new Reactors.Item(() => thread.SetResult(CurrentThread())));
+        return await thread.Task.WaitAsync(Pair.Patience);
+    }
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int CurrentThread();
+
+    [LibraryImport("libc", EntryPoint = "tgkill")]
+    private static partial int SendSignal(int process, int thread, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint Signal(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "siginterrupt")]
+    private static partial int SignalInterrupt(int signal, int interrupts);
+
+    private sealed class InterruptionCount
+    {
+        public int Count;
+    }
+
+    private sealed class CountingEngine(InterruptionCount counts) : EpollTcpEngine
+    {
+        private protected override ISystemCalls Calls() => new RepeatingCalls<Counting>(new Counting(counts));
+    }
+
+    private readonly struct Counting(InterruptionCount counts) : ISystemCalls
+    {
+        private readonly Kernel _kernel = default;
+
+        public SyscallResult Receive(int descriptor, Span<byte> into) => Note(_kernel.Receive(descriptor, into));
+
+        public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) => Note(_kernel.Send(descriptor, bytes));
+
+        public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) =>
+            Note(_kernel.Send(descriptor, vectors));
+
+        public SyscallResult Accept(int listener) => Note(_kernel.Accept(listener));
+
+        public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
+            Note(_kernel.Wait(epoll, events, timeoutMilliseconds));
+
+        private SyscallResult Note(SyscallResult result)
+        {
+            if (result.Error == Errno.Interrupted)
+            {
+                Interlocked.Increment(ref counts.Count);
+            }
+
+            return result;
+        }
+    }
+}
