@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NetCore.Native.Tests;
 
-/// <summary>libc answers -1 and leaves the reason in errno; who takes the -1 for the reason treats all errors alike.</summary>
+/// <summary>libc answers -1 and leaves the reason in errno: who takes the -1 for it treats all errors alike.</summary>
 public sealed class ErrnoTests
 {
     private const int NoDescriptor = -1;

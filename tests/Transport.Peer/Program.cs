@@ -1,7 +1,7 @@
 using NetCore.Transport.Peer;
 
-// The other process of a test: a server of keyed streams on the engine that the argument names. It takes a command a line
-// and answers each with one line, until its input ends.
+// The other process of a test: a server of keyed streams on the engine that the argument names. It takes a command a
+// line and answers each with one line, until its input ends.
 await using var server = new Server(args is [var engine, ..] ? engine : "sockets");
 Console.WriteLine(await server.ListenAsync());
 

@@ -9,7 +9,7 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract ITransport Transport { get; }
 
-    /// <summary>What it must really run on: an engine that falls back in silence would leave the other untested.</summary>
+    /// <summary>What it must really run on: a silent fall-back would leave the engine untested.</summary>
     public abstract string Backend { get; }
 
     /// <summary>A free address to listen on.</summary>

@@ -3,7 +3,7 @@ using NetCore.Native;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>Which faults a <see cref="FaultyKernel"/> has, chosen by a seed, and how many it had. Thread-safe.</summary>
+/// <summary>The faults of a <see cref="FaultyKernel"/>, chosen by a seed, and their numbers. Thread-safe.</summary>
 /// <param name="seed">Chooses the faults.</param>
 /// <param name="shortReceives">
 /// Whether a receive may give less than is there. Not on TCP, where the kernel does that only when it has no more.

@@ -5,8 +5,8 @@ namespace NetCore.Transport.Tests;
 
 /// <summary>The kernel with the faults that it may have itself. Thread-safe.</summary>
 /// <remarks>
-/// No fault makes the kernel's state a lie: what a call did is told, and who is told to wait gets an event. So a call is
-/// interrupted only before it has done anything, or after it has found nothing.
+/// No fault makes the kernel's state a lie: what a call did is told, and who is told to wait gets an event. So a call
+/// is interrupted only before it has done anything, or after it has found nothing.
 /// </remarks>
 internal readonly unsafe struct FaultyKernel(Faults faults) : ISystemCalls
 {

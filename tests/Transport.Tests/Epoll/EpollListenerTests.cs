@@ -30,7 +30,8 @@ public sealed class EpollListenerTests
         using var client = await Connect(listener);
         await Task.Run(entered.Wait).WaitAsync(Pair.Patience);
         var dispose = Dispose();
-        await Pair.Until(() => log.Lines.Any(line => line.Text.Contains("No longer", Ordinal)), "the listener is closed");
+        await Pair.Until(
+            () => log.Lines.Any(line => line.Text.Contains("No longer", Ordinal)), "the listener is closed");
         for (var i = 0; i < 100; i++)
         {
             await Task.Yield();

@@ -15,7 +15,8 @@ public sealed partial class StormTests
     public async Task Signals_that_interrupt_the_reactors_cost_no_byte()
     {
         // Any function that does nothing will do as a handler, only must it not be managed: a signal comes anywhere.
-        Assert.NotEqual(-1, Signal(QuietSignal, NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid")));
+        var handler = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid");
+        Assert.NotEqual(-1, Signal(QuietSignal, handler));
         Assert.Equal(0, SignalInterrupt(QuietSignal, 1));
         var counts = new InterruptionCount();
         await using var engine = new CountingEngine(counts);
