@@ -62,9 +62,15 @@ public static class SessionLimits
     /// </summary>
     public const int MaxAssemblyBytes = 4 * DefaultMaxMessageBytes;
 
+    /// <summary>
+    /// Fragments up to here are copied together: a longer one is kept by reference, with the 32 KiB block that it came
+    /// in, so what is kept is at most 2.7 times the bytes of <see cref="MaxAssemblyBytes"/>. Of an honest message only
+    /// the last fragment is shorter than 16 KiB.
+    /// </summary>
+    public const int AssemblyCopyBytes = 12 * 1024;
+
     /// <summary>Default for streams that the peer may have open at once.</summary>
     public const int DefaultMaxStreams = 1024;
-
     /// <summary>Upper end for streams that a peer may have open at once: 64 Ki, at 300 bytes each 20 MiB.</summary>
     public const int MaxStreams = 64 * 1024;
 

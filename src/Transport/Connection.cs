@@ -89,7 +89,8 @@ public abstract class Connection : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// Inside a receive callback it takes effect when that returns; from another thread one delivery that is under
-    /// way may still come. Bytes not consumed stay buffered. Idempotent.
+    /// way may still come. Bytes not consumed stay buffered. What else the peer does is found out by receiving: its end
+    /// and its reset may be told only after the resume, or when a send fails. Idempotent.
     /// </remarks>
     public abstract void PauseReceive();
 

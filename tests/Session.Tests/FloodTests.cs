@@ -181,6 +181,23 @@ public class FloodTests
         Assert.Equal(2002, wired.Handler.Accepted.Single().Messages.Single().Length);
     }
 
+    [Theory]
+    [InlineData(4097)]
+    [InlineData(12 * 1024)]
+    [InlineData((12 * 1024) + 1)]
+    public void Fragments_that_come_alone_hold_less_than_three_times_their_bytes(int length)
+    {
+        using var wired = new Wired();
+        var part = new byte[length];
+        wired.Feed(Frame.Open(1, part, more: true));
+        for (var i = 1; i < 100; i++)
+        {
+            wired.Feed(Frame.Data(1, part, more: true));
+        }
+
+        Assert.InRange(wired.World.World.Budget.Used, 100 * length, 300 * length);
+    }
+
     [Fact]
     public void When_memory_runs_out_the_stream_ends_and_the_session_lives()
     {

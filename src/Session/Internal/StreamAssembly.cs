@@ -6,7 +6,8 @@ namespace NetCore.Session.Internal;
 /// <summary>The pieces of a message that comes in fragments, until the last is there or the stream ends.</summary>
 /// <remarks>
 /// The receive path appends while any thread may end the stream, hence the lock; unfragmented messages never come here.
-/// Short fragments share a block, so that a peer which sends single bytes does not make us keep a block for each.
+/// Fragments that are not full share blocks, so that a peer which sends single bytes does not make us keep a block for
+/// each.
 /// </remarks>
 internal sealed class StreamAssembly(BlockPool pool)
 {
@@ -27,7 +28,7 @@ internal sealed class StreamAssembly(BlockPool pool)
                 return;
             }
 
-            if (length > TransportLimits.RetainCopyBytes)
+            if (length > SessionLimits.AssemblyCopyBytes)
             {
                 SealTail();
                 _pieces.Add(data.Retain(offset, length));
