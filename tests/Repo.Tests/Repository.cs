@@ -40,7 +40,8 @@ internal static class Repository
 
     private static IEnumerable<string> Walk(string folder)
     {
-        foreach (var path in Directory.EnumerateFiles(folder))
+        // In a worktree of git, .git is a file.
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => !Ignored.Contains(Path.GetFileName(path))))
         {
             yield return Path.GetRelativePath(Root, path).Replace('\\', '/');
         }

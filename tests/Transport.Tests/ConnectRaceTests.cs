@@ -5,7 +5,7 @@ using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>Several addresses of one name, in virtual time: attempts are called 0, 1, 2 in the order of the name.</summary>
+/// <summary>Several addresses of one name, in virtual time.</summary>
 public sealed class ConnectRaceTests : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
