@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Xunit;
+using NetCore.Framing.Internal;
 using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests;
@@ -80,12 +81,18 @@ public sealed class CompressionTests
     [InlineData("match over the size", new byte[] { 12, 0, 0, 0, 0x13, 65, 1, 0, 0x50, 1, 2, 3, 4, 5 })]
     [InlineData("under the size", new byte[] { 14, 0, 0, 0, 0x13, 65, 1, 0, 0x50, 1, 2, 3, 4, 5 })]
     [InlineData("length chain without end", new byte[] { 0, 4, 0, 0, 0xF0, 255, 255, 255, 255 })]
+    [InlineData("match nibble of the last sequence", new byte[] { 5, 0, 0, 0, 0x51, 1, 2, 3, 4, 5 })]
     [InlineData("length chain over the size", new byte[] { 32, 0, 0, 0, 0xF0, 255, 255, 255, 0, 1 })]
     public void A_malformed_block_is_refused(string why, byte[] payload)
     {
         var output = CanaryBuffer();
         Assert.True(Decompress(payload, output, out var written) == FrameStatus.DecompressionFailed, why);
         Assert.Equal(0, written);
+
+        // What the library would refuse too must not reach it.
+        var size = payload.Length < 4 ? 0 : BitConverter.ToInt32(payload);
+        Assert.False(
+            size is > 0 and <= FramingLimits.MaxPayloadBytes && Lz4BlockCheck.DecodesTo(payload.AsSpan(4), size), why);
     }
 
     [Fact]
@@ -106,6 +113,27 @@ public sealed class CompressionTests
         Assert.True(FrameEncoder.TryCompress(new byte[FramingLimits.MaxPayloadBytes], compressed, out var length));
         Assert.InRange(length, 5, 100);
         Assert.Equal(FrameStatus.Complete, Decompress(compressed.AsSpan(0, length), CanaryBuffer(), out _));
+    }
+
+    [Fact]
+    public void What_compression_does_not_make_shorter_is_left_alone()
+    {
+        // From one length to the next the result stays as long as it is, so one of them is as long as its payload.
+        var random = new SeededRandomSource(5);
+        var payload = new byte[400];
+        Wire.Bytes(random, 100).CopyTo(payload, 0);
+        var compressed = new byte[500];
+        var shortest = 0;
+        for (var length = 100; length < 400; length++)
+        {
+            if (FrameEncoder.TryCompress(payload.AsSpan(0, length), compressed, out var written))
+            {
+                Assert.InRange(written, 5, length - 1);
+                shortest = shortest == 0 ? length - written : shortest;
+            }
+        }
+
+        Assert.Equal(1, shortest);
     }
 
     [Fact]

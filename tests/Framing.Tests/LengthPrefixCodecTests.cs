@@ -83,4 +83,15 @@ public sealed class LengthPrefixCodecTests
         Assert.Equal(1 << 20, new LengthPrefixCodecOptions().MaxLength);
         Assert.Equal(1 << 16, new LineCodecOptions().MaxLength);
     }
+
+    [Fact]
+    public void The_longest_message_that_the_options_allow_comes_through()
+    {
+        var codec = new LengthPrefixCodec(new LengthPrefixCodecOptions { MaxLength = 5 });
+        var output = new ArrayBufferWriter<byte>();
+        codec.Encode([1, 2, 3, 4, 5], output);
+        var buffer = new ReadOnlySequence<byte>(output.WrittenMemory);
+        Assert.Equal(DecodeStatus.Complete, codec.TryDecode(ref buffer, out var message));
+        Assert.Equal([1, 2, 3, 4, 5], message.ToArray());
+    }
 }

@@ -38,6 +38,15 @@ public class CreditBookTests
     }
 
     [Fact]
+    public void A_half_that_has_ended_is_granted_nothing()
+    {
+        using var wired = new Wired(options: new SessionOptions { StreamWindowBytes = SessionLimits.MinWindowBytes });
+        var quarter = new byte[SessionLimits.MinWindowBytes / SessionLimits.GrantDivisor];
+        wired.Feed(Frame.Open(1, quarter), Frame.Open(3, quarter, end: false));
+        Assert.Equal([3ul], wired.Sent().Where(frame => frame.Kind == FrameKind.Credit).Select(frame => frame.Id));
+    }
+
+    [Fact]
     public void More_than_the_credit_is_a_violation()
     {
         var scheduler = new SendScheduler(new StreamRegistry(SessionRole.Acceptor, 10), FrameFlags.None);

@@ -66,6 +66,21 @@ public class SlotTests
     }
 
     [Fact]
+    public void A_newcomer_that_finds_a_free_slot_does_not_overtake_those_who_wait_for_it()
+    {
+        using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { MaxStreams = 1 });
+        wired.Open([1]);
+        var waiting = wired.Open([2]);
+        wired.Sent();
+        wired.Connection.Block();
+        wired.Feed(Frame.Data(1));
+        var newcomer = wired.Open([3]);
+        wired.Connection.Unblock();
+        Assert.Equal([2], Assert.Single(wired.Sent()).Payload);
+        Assert.Equal((3ul, 0ul), (waiting.Id, newcomer.Id));
+    }
+
+    [Fact]
     public void The_acceptor_refuses_beyond_the_limit_with_some_slack()
     {
         using var wired = new Wired(options: new SessionOptions { MaxStreams = 8 });
