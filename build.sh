@@ -4,23 +4,28 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
-    echo "usage: ./build.sh [--target=NAME] [--configuration=Release|Debug] [--tests=NAME] [--filter=GLOB]"
+    echo "usage: ./build.sh [--target=NAME] [--configuration=Release|Debug] [--tests=NAME]"
+    echo "       [--filter=GLOB] [--bench=ARGUMENTS]"
     echo
     echo "targets:"
     sed -nE 's/^Task\("([A-Z][A-Za-z]*)"\)\.Description\("(.*)"\).*$/\1\t\2/p' build.cake \
+        | sed 's/\\"/"/g' \
         | while IFS=$'\t' read -r name text; do printf '  %-10s %s\n' "$name" "$text"; done
     echo
     echo "options:"
     echo "  --target         what to do; Test when not given"
     echo "  --configuration  Release when not given"
     echo "  --tests          only the test projects whose name contains this (Test)"
-    echo "  --filter         which benchmarks to run, '*' when not given (Bench)"
+    echo "  --filter         which micro benchmarks to run, '*' when not given (Bench)"
+    echo "  --bench          what the suite of process pairs is to do, 'run --quick' when not given (Bench)"
     echo "  --help           this text"
 }
 
 for argument in "$@"; do
     case "$argument" in
-        --help | -h | -?) usage; exit 0 ;;
+        --help | -h | '-?') usage; exit 0 ;;
+        --target* | --configuration* | --tests* | --filter* | --bench* | --verbosity* | --dryrun | --tree) ;;
+        -*) echo "error: '$argument' is no option." >&2; usage >&2; exit 2 ;;
     esac
 done
 
