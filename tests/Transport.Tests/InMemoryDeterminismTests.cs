@@ -61,6 +61,23 @@ public sealed class InMemoryDeterminismTests
         Close(world, client, server);
     }
 
+    [Fact]
+    public void A_flood_lets_other_work_run_between()
+    {
+        using var world = new TestWorld();
+        var (client, server) = Connect(world, new InMemoryOptions { PipeBytes = 2 * 1024 * 1024 });
+        server.Connection.PauseReceive();
+        client.SendPattern(2 * 1024 * 1024);
+        world.Settle();
+        Assert.Equal(0, server.Received);
+        server.Connection.ResumeReceive();
+        Assert.True(world.Executor.RunOne());
+        Assert.InRange(server.Received, 1, 1024 * 1024);
+        world.Settle();
+        Assert.Equal(2 * 1024 * 1024, server.Received);
+        Close(world, client, server);
+    }
+
     private static (Peer Client, Peer Server) Connect(TestWorld world, InMemoryOptions? options = null)
     {
         world.Executor.OnlyThread = Environment.CurrentManagedThreadId;

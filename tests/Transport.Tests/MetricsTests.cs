@@ -78,7 +78,21 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(0, Sum("connections.current backend=inmemory"));
     }
 
-    private (Peer Client, Peer Server) Connect(string address)
+    [Fact]
+    public void A_connection_that_is_started_after_its_close_is_told_and_counted_once()
+    {
+        var (client, server) = Connect("inproc://late", start: false);
+        client.Connection.Abort();
+        server.Connection.Abort();
+        _world.Settle();
+        Assert.Equal((0, 0), (client.ClosedCount, Sum("connections.current backend=inmemory")));
+        client.Start();
+        _world.Settle();
+        Assert.Equal((1, 0), (client.ClosedCount, Sum("connections.current backend=inmemory")));
+        Assert.Equal(2, Sum("connections.closed backend=inmemory"));
+    }
+
+    private (Peer Client, Peer Server) Connect(string address, bool start = true)
     {
         var transport = new InMemoryTransport(_world.World);
         Connection? accepted = null;
@@ -86,7 +100,8 @@ public sealed class MetricsTests : IDisposable
         _world.Settle();
         var connecting = transport.ConnectAsync(address).AsTask();
         _world.Settle();
-        return (new Peer(connecting.Result).Start(), new Peer(accepted!).Start());
+        var (client, server) = (new Peer(connecting.Result), new Peer(accepted!));
+        return start ? (client.Start(), server.Start()) : (client, server);
     }
 
     private void Count(

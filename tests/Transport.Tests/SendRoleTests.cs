@@ -31,6 +31,19 @@ public sealed class SendRoleTests
         Assert.True(count > 1);
     }
 
+    [Fact]
+    public void A_hold_that_comes_while_somebody_sends_gathers_what_follows()
+    {
+        var role = new SendRole();
+        Assert.True(role.Request());
+        Assert.True(role.BeginFill());
+        role.Hold();
+        Assert.False(role.Request());
+        Assert.Equal(Leave.Left, role.TryLeave(more: false));
+        Assert.False(role.Request());
+        Assert.True(role.Release());
+    }
+
     // Too many orders to try all; each seed is one of them.
     [FsCheck.Xunit.Property(MaxTest = 300)]
     public void In_a_random_order_of_many_programs_the_same_holds(int seed)

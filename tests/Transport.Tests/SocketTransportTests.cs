@@ -1,10 +1,13 @@
 using System.Net.Sockets;
 using NetCore.Core;
+using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
 
 public sealed class SocketTransportTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
+
     private readonly World _world = new(new WorldOptions { TrackBlocks = true });
     private readonly string _folder = Directory.CreateTempSubdirectory("nct").FullName;
 
@@ -110,6 +113,59 @@ public sealed class SocketTransportTests : IAsyncDisposable
         Assert.Equal(TransportError.AddressInUse, error.Error);
         Assert.Equal("precious", await File.ReadAllTextAsync(path));
     }
+
+    [Fact]
+    public async Task A_listener_that_is_too_busy_to_accept_keeps_its_file()
+    {
+        var path = _folder + "/busy";
+        using var busy = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        busy.Bind(new UnixDomainSocketEndPoint(path));
+        busy.Listen(0);
+        var waiting = new List<Socket>();
+        while (waiting.Count < 5)
+        {
+            // The backlog takes one or two; the others are refused or wait, as the kernel likes it.
+            waiting.Add(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
+            waiting[^1].Blocking = false;
+            try
+            {
+                await waiting[^1].ConnectAsync(new UnixDomainSocketEndPoint(path)).WaitAsync(Brief);
+            }
+            catch (Exception exception) when (exception is SocketException or TimeoutException)
+            {
+                break;
+            }
+        }
+
+        var error = await Assert.ThrowsAsync<TransportException>(
+            async () => await Transport.ListenAsync(TransportAddress.Unix(path), Drop));
+        Assert.Equal(TransportError.AddressInUse, error.Error);
+        Assert.True(File.Exists(path));
+        waiting.ForEach(socket => socket.Dispose());
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionReset, TransportError.Reset)]
+    [InlineData(SocketError.Shutdown, TransportError.Reset)]
+    [InlineData(SocketError.ConnectionAborted, TransportError.Reset)]
+    [InlineData(SocketError.NotConnected, TransportError.Reset)]
+    [InlineData(SocketError.TimedOut, TransportError.PeerTimeout)]
+    [InlineData(SocketError.NetworkDown, TransportError.Unreachable)]
+    [InlineData(SocketError.TryAgain, TransportError.HostNotFound)]
+    [InlineData(SocketError.AccessDenied, TransportError.NotPermitted)]
+    [InlineData(SocketError.TooManyOpenSockets, TransportError.OutOfResources)]
+    [InlineData(SocketError.OperationAborted, TransportError.Aborted)]
+    [InlineData(SocketError.MessageSize, TransportError.SystemError)]
+    public void An_error_of_the_system_has_one_meaning(SocketError error, TransportError meaning) =>
+        Assert.Equal(meaning, SocketErrors.Translate(error));
+
+    [Theory]
+    [InlineData(SocketError.TimedOut, TransportError.ConnectTimeout)]
+    [InlineData(SocketError.AddressNotAvailable, TransportError.Refused)]
+    [InlineData(SocketError.SocketError, TransportError.Refused)]
+    [InlineData(SocketError.NetworkUnreachable, TransportError.Unreachable)]
+    public void While_connecting_some_errors_mean_something_else(SocketError error, TransportError meaning) =>
+        Assert.Equal(meaning, SocketErrors.TranslateConnect(error));
 
     [Fact]
     public async Task An_abstract_name_needs_no_file()

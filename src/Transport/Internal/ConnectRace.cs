@@ -28,7 +28,8 @@ internal sealed class ConnectRace<T>(
             for (var next = 0; next < ends.Count || running.Count > 0;)
             {
                 token.ThrowIfCancellationRequested();
-                if (next < ends.Count && running.Count < TransportLimits.MaxConnectAttempts)
+                // One has failed, or the wait for a further one is over: either way there is room for it.
+                if (next < ends.Count)
                 {
                     running.Add(attempt(ends[next++], losers.Token));
                 }
