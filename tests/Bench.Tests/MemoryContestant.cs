@@ -2,7 +2,7 @@ namespace NetCore.Bench.Tests;
 
 /// <summary>Calls that are answered in memory at once, but for what a test makes slow.</summary>
 /// <param name="serve">Awaited for each call with its number from 1 on.</param>
-internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContestant
+internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContestant, IClientHalf
 {
     private long _calls;
     private long _slowCalls;
@@ -19,7 +19,9 @@ internal sealed class MemoryContestant(Func<long, ValueTask> serve) : RpcContest
 
     public override Task<IServerHalf> ListenAsync(Uri address, Service service) => throw new NotSupportedException();
 
-    public override Task<IRpcClient> ConnectAsync(Uri address) => Task.FromResult<IRpcClient>(new Client(this));
+    public override IClientHalf NewClientHalf() => this;
+
+    public Task<IRpcClient> ConnectAsync(Uri address) => Task.FromResult<IRpcClient>(new Client(this));
 
     private sealed class Client(MemoryContestant owner) : IRpcClient
     {

@@ -56,14 +56,17 @@ public class ProgramTests
     }
 
     [Theory]
-    [InlineData("echo", "tcp")]
-    [InlineData("rpc", "unix")]
-    public void The_halves_run_alone_and_a_server_stops_on_SIGTERM(string half, string scheme)
+    [InlineData("echo", "tcp", "sockets", "block")]
+    [InlineData("rpc", "unix", "sockets", "block")]
+    [InlineData("echo", "unix", "epoll", "spin")]
+    [InlineData("rpc", "tcp", "epoll", "adaptive")]
+    public void The_halves_run_alone_and_a_server_stops_on_SIGTERM(
+        string half, string scheme, string engine, string wait)
     {
         var path = Path.Combine(Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.sock");
         using var server = BenchProgram.Start(
             "serve", half, "--listen", scheme == "unix" ? $"unix://{path}" : "tcp://127.0.0.1:0",
-            "--engine", "sockets", "--wait", "block");
+            "--engine", engine, "--wait", wait, "--lane", "pool");
         const string listening = "listening ";
         var line = server.ReadLine();
         Assert.StartsWith(listening + scheme, line);
@@ -89,6 +92,8 @@ public class ProgramTests
     [InlineData("compare", "only-one.json")]
     [InlineData("nothing")]
     [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "steam")]
+    [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "sockets", "--wait", "spin")]
+    [InlineData("serve", "floor", "--listen", "tcp://127.0.0.1:0", "--engine", "epoll")]
     public void A_wrong_command_line_ends_with_2(params string[] arguments) =>
         Assert.Equal(ExitCode.BadUsage, BenchProgram.Run(arguments).ExitCode);
 

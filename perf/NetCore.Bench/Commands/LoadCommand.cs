@@ -5,7 +5,7 @@ namespace NetCore.Bench;
 /// <summary><c>load</c>: the calling half alone, against a server that somebody has started.</summary>
 internal sealed class LoadCommand
 {
-    private readonly Contestant _contestant;
+    private readonly OurHalf _half;
     private Scenario _scenario = new() { Name = "load", Description = "from the command line" };
     private TimeSpan _warmUp = TimeSpan.FromSeconds(4);
     private TimeSpan _measure = TimeSpan.FromSeconds(4);
@@ -14,12 +14,12 @@ internal sealed class LoadCommand
     private Uri? _connect;
     private bool _json;
 
-    private LoadCommand(Contestant contestant) => _contestant = contestant;
+    private LoadCommand(OurHalf half) => _half = half;
 
     public static int Execute(string[] arguments)
     {
         var line = new CommandLine(arguments);
-        var command = new LoadCommand(OurHalf.Get(line.Text("load")));
+        var command = new LoadCommand(new OurHalf(line.Text("load")));
         while (line.TryNext(out var name))
         {
             command.Take(name, line);
@@ -47,7 +47,7 @@ internal sealed class LoadCommand
             case "--seconds": _measure = line.Seconds(name); break;
             case "--core": Processors.Pin(line.Whole(name, 0, Processors.MaxCore)); break;
             case "--json": _json = true; break;
-            default: OurHalf.Take(name, line); break;
+            default: _half.Take(name, line); break;
         }
     }
 
@@ -63,13 +63,16 @@ internal sealed class LoadCommand
     private int Run(Uri address)
     {
         // An open loop at a rate of its own instead of a share of a peak.
+        var contestant = _half.Contestant();
         _scenario = _scenario with { Unix = address.IsUnix, LoadShare = _rate > 0 ? 1 : 0 };
-        if (_contestant.WhyNot(_scenario) is { } reason)
+
+        // How the server waits is its own affair here: it may be a stranger.
+        if (contestant.WhyNot(_scenario with { Wait = contestant.Wait }) is { } reason)
         {
-            throw new UsageException($"{_contestant.Name} cannot make this load: {reason}.");
+            throw new UsageException($"{contestant.Name} cannot make this load: {reason}.");
         }
 
-        using var cell = new CellClient(_contestant, new CellRequest
+        using var cell = new CellClient(contestant, new CellRequest
         {
             Scenario = _scenario,
             Address = address,

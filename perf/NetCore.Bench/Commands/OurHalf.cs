@@ -1,39 +1,59 @@
+using NetCore.Bench.Contenders;
+using NetCore.Transport;
+
 namespace NetCore.Bench;
 
 /// <summary>
-/// The short names <c>echo</c> and <c>rpc</c> of NetCore's own halves, and the options that choose among its engines.
+/// Whose half <c>serve</c> and <c>load</c> start: a contestant's, or NetCore's own by the short names <c>echo</c> and
+/// <c>rpc</c> and the options that choose how it runs.
 /// </summary>
-internal static class OurHalf
+internal sealed class OurHalf(string name)
 {
-    // What there is so far; each has one value, which is the default.
-    private static readonly Dictionary<string, string[]> Values = new()
-    {
-        ["--engine"] = ["sockets"],
-        ["--lane"] = ["pool"],
-        ["--wait"] = ["block"],
-    };
+    private EngineSetup _setup = EngineSetup.Default;
 
-    /// <summary>The contestant with this name or short name.</summary>
-    public static Contestant Get(string name) => Roster.Get(name switch
-    {
-        "echo" => "netcore-echo",
-        "rpc" => "netcore",
-        _ => name,
-    });
+    private bool IsShort => name is "echo" or "rpc";
 
     /// <summary>Takes an option with its value.</summary>
-    /// <exception cref="UsageException">There is no such option, or no such value yet.</exception>
-    public static void Take(string option, CommandLine line)
+    /// <exception cref="UsageException">There is no such option or value, or it does not belong here.</exception>
+    public void Take(string option, CommandLine line)
     {
-        if (!Values.TryGetValue(option, out var values))
+        _setup = option switch
         {
-            throw CommandLine.Unknown(option);
-        }
-
-        var value = line.Text(option);
-        if (!values.Contains(value))
+            "--engine" => _setup with
+            {
+                Engine = line.OneOf(option, "sockets", "epoll") == "epoll" ? Engine.Epoll : Engine.Sockets,
+            },
+            "--lane" => _setup with
+            {
+                Lane = line.OneOf(option, "pool", "inline") == "inline" ? Lane.Inline : Lane.Pool,
+            },
+            "--wait" => _setup with { Wait = WaitOf(line.OneOf(option, "block", "adaptive", "spin")) },
+            _ => throw CommandLine.Unknown(option),
+        };
+        if (!IsShort)
         {
-            throw new UsageException($"{option} takes {string.Join(" or ", values)} so far, not '{value}'.");
+            throw new UsageException($"{option} goes with echo and rpc; '{name}' names a contestant that has its own.");
         }
     }
+
+    /// <summary>After the last option.</summary>
+    /// <exception cref="UsageException">There is no such contestant, or the options cannot be had.</exception>
+    public Contestant Contestant()
+    {
+        if (!IsShort)
+        {
+            return Roster.Get(name);
+        }
+
+        return _setup.Missing is not { } reason
+            ? name == "echo" ? new NetCoreEchoContestant(_setup) : new NetCoreContestant(_setup)
+            : throw new UsageException($"{_setup.Name(name)} cannot run here: {reason}.");
+    }
+
+    private static WaitPolicy WaitOf(string word) => word switch
+    {
+        "adaptive" => WaitPolicy.Adaptive,
+        "spin" => WaitPolicy.BusyPoll,
+        _ => WaitPolicy.Blocking,
+    };
 }

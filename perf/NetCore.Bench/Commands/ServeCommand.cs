@@ -8,17 +8,15 @@ internal sealed class ServeCommand
     // Connections that do not end must not keep the process; the parent has its own, longer patience.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Contestant _contestant;
     private readonly List<(Uri Address, Service Service)> _listen = [];
     private readonly List<IServerHalf> _servers = [];
     private bool _control;
 
-    private ServeCommand(Contestant contestant) => _contestant = contestant;
-
     public static int Execute(string[] arguments)
     {
         var line = new CommandLine(arguments);
-        var command = new ServeCommand(OurHalf.Get(line.Text("serve")));
+        var half = new OurHalf(line.Text("serve"));
+        var command = new ServeCommand();
         while (line.TryNext(out var name))
         {
             switch (name)
@@ -27,7 +25,7 @@ internal sealed class ServeCommand
                 case "--sink": command._listen.Add((line.Address(name), Service.Sink)); break;
                 case "--core": Processors.Pin(line.Whole(name, 0, Processors.MaxCore)); break;
                 case "--control": command._control = true; break;
-                default: OurHalf.Take(name, line); break;
+                default: half.Take(name, line); break;
             }
         }
 
@@ -36,11 +34,11 @@ internal sealed class ServeCommand
             throw new UsageException("serve needs --listen.");
         }
 
-        command.Serve();
+        command.Serve(half.Contestant());
         return ExitCode.Success;
     }
 
-    private void Serve()
+    private void Serve(Contestant contestant)
     {
         using var stop = new ManualResetEventSlim();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -54,7 +52,7 @@ internal sealed class ServeCommand
         // The main thread does nothing but wait, so that starting to listen may block it.
         foreach (var (address, service) in _listen)
         {
-            var server = _contestant.ListenAsync(address, service).GetAwaiter().GetResult();
+            var server = contestant.ListenAsync(address, service).GetAwaiter().GetResult();
             _servers.Add(server);
             ControlLines.Say(ControlLines.Listening + server.Address.Text);
         }

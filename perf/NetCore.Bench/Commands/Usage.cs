@@ -38,9 +38,12 @@ internal static class Usage
         NetCore.Bench doctor [--json] [--save FILE]
           what this machine can do, what that costs, and what to choose for which reason; --save writes the choice
 
-        NetCore.Bench serve echo|rpc|CONTESTANT --listen URI [--engine sockets] [--lane pool] [--wait block] [--core N]
+        NetCore.Bench serve echo|rpc|CONTESTANT --listen URI [options]
           the answering half alone. echo is a plain byte echo on NetCore's transport, rpc the service of the suite.
           Prints 'listening URI' when ready; SIGTERM or SIGINT stops it. --sink URI listens for bulk.
+          --engine sockets|epoll, --wait block|adaptive|spin, --lane pool|inline
+                              how NetCore runs, for echo and rpc (default: the first of each)
+          --core N            pins it
 
         NetCore.Bench load echo|rpc|CONTESTANT --connect URI [options]
           the calling half alone. For echo, and every contestant that is one, a load generator of raw system calls.
@@ -48,6 +51,7 @@ internal static class Usage
           --bytes N           payload (32)      --rate R          open loop: requests due in a second
           --traffic echo|bulk|connect|long-tail --client-wait block|spin
           --warmup S, --seconds S (default 4)   --client-work US, --core N, --json
+          --engine, --wait, --lane              for rpc as above
 
         A URI is tcp://ADDRESS:PORT, where port 0 picks a free one, or unix:///PATH.
         Exit codes: 0 fine, 1 a cell failed or compare found a loss, 2 usage, 130 interrupted.

@@ -8,9 +8,7 @@ internal sealed record ContestantView(string Name, IReadOnlyList<ReportCell> Cel
 {
     public bool IsFloor => Name.StartsWith("floor", StringComparison.Ordinal);
 
-    public bool IsOurs => IsOursByName(Name);
-
-    public static bool IsOursByName(string name) => name.StartsWith("netcore", StringComparison.Ordinal);
+    public bool IsOurs => Floors.IsOurs(Name);
 
     public Spread Of(Func<ReportCell, double> figure) => Spread.Of(Cells.Select(figure));
 

@@ -62,7 +62,7 @@ internal static class HtmlReport
         page.Add($"<nav><div class=\"legend\" role=\"group\" aria-label=\"Contestants; press to hide one\">");
         foreach (var name in view.Contestants)
         {
-            var ours = ContestantView.IsOursByName(name) ? " ours" : "";
+            var ours = Floors.IsOurs(name) ? " ours" : "";
             page.Add($"<button type=\"button\" class=\"{view.Series(name)}{ours}\" "
                 + $"aria-pressed=\"true\" data-toggle=\"{name}\"><i></i>{name}</button>");
         }

@@ -29,7 +29,7 @@ internal sealed class ReportView
 
         // Ours first, so that it has the same colour in every report.
         var ranked = Contestants.Where(static name => !name.StartsWith("floor", StringComparison.Ordinal))
-            .OrderBy(static name => ContestantView.IsOursByName(name) ? 0 : 1).ToList();
+            .OrderBy(static name => Floors.IsOurs(name) ? 0 : 1).ToList();
         var index = ranked.IndexOf(contestant);
         return index < colours ? $"c{index}" : $"c{index % colours} again";
     }

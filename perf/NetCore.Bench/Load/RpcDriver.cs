@@ -11,6 +11,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
     // After the end of a stretch, calls that were due still get this long to be started; or as long as it has lasted.
     private static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
 
+    private readonly IClientHalf _half = contestant.NewClientHalf();
     private readonly List<IRpcClient> _clients = [];
     private readonly byte[] _chunk = new byte[ChunkBytes];
     private readonly RpcRun _once = new(null, once: true);
@@ -26,7 +27,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
             new Caller(slot, shape.PayloadBytes, shape.Traffic == Traffic.LongTail))];
         for (var i = 0; i < shape.Connections && shape.Traffic != Traffic.Connect; i++)
         {
-            _clients.Add(Wait(contestant.ConnectAsync(address)));
+            _clients.Add(Wait(_half.ConnectAsync(address)));
             if (shape.Traffic == Traffic.Idle)
             {
                 CallOnce(_clients[i]);
@@ -51,6 +52,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
         // Thousands of idle connections close faster beside each other.
         Task.WhenAll(_clients.Select(static client => client.DisposeAsync().AsTask())).GetAwaiter().GetResult();
         _clients.Clear();
+        _half.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private StretchResult RunCalls(Stretch stretch)
@@ -104,7 +106,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
         while (Stopwatch.GetElapsedTime(start) < stretch.Duration)
         {
             var began = Stopwatch.GetTimestamp();
-            var client = Wait(contestant.ConnectAsync(_address));
+            var client = Wait(_half.ConnectAsync(_address));
             CallOnce(client);
             client.DisposeAsync().AsTask().GetAwaiter().GetResult();
             stretch.Latency.Record(Ticks.ToNanoseconds(Stopwatch.GetTimestamp() - began));

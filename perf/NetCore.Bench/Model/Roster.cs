@@ -15,13 +15,11 @@ internal static class Roster
         new SocketInlineContestant(),
         new SocketSyncContestant(),
         new KestrelContestant(),
-        new NetCoreEchoContestant(Engine.Sockets),
-        new NetCoreEchoContestant(Engine.Epoll),
+        .. EngineSetup.All.Select(static setup => new NetCoreEchoContestant(setup)),
         new GrpcContestant(),
         new GrpcStreamContestant(),
         new StreamJsonRpcContestant(),
-        new NetCoreContestant(Engine.Sockets),
-        new NetCoreContestant(Engine.Epoll),
+        .. EngineSetup.All.Select(static setup => new NetCoreContestant(setup)),
     ];
 
     /// <summary>The contestant with this name.</summary>

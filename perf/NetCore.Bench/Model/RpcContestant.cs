@@ -13,11 +13,12 @@ internal abstract class RpcContestant : Contestant
         { Traffic: Traffic.Bulk } => "bulk is measured on raw transports",
         { Traffic: Traffic.BesideBulk } => NoStreams,
         { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => "it does not poll",
+        { Wait: WaitMode.Block } when Wait == WaitMode.Spin => "it polls",
         _ => null,
     };
 
-    /// <summary>Makes one connection.</summary>
-    public abstract Task<IRpcClient> ConnectAsync(Uri address);
+    /// <summary>Starts the calling side.</summary>
+    public abstract IClientHalf NewClientHalf();
 
     public sealed override ILoadDriver NewDriver(Scenario scenario) => new RpcDriver(this);
 }

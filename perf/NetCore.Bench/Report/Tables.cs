@@ -104,7 +104,7 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
     // What is ours beside each peer; the floor stands in the table above.
     private void PrintPeers(Scenario scenario)
     {
-        foreach (var own in Present(scenario).Where(static one => Floors.IsOurs(one)))
+        foreach (var own in Present(scenario).Where(static one => Floors.IsOurs(one.Name)))
         {
             var lines = Present(scenario).Where(other => other != own)
                 .Select(other => (other.Name, Ratio: Find(scenario.Name, own.Name, other.Name)))

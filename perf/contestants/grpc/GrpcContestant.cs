@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace NetCore.Bench.Contenders;
 
 /// <summary>Unary calls of grpc-dotnet over HTTP/2 without TLS.</summary>
-internal class GrpcContestant : RpcContestant
+internal class GrpcContestant : RpcContestant, IClientHalf
 {
     public override string Name => "grpc";
 
@@ -32,7 +32,9 @@ internal class GrpcContestant : RpcContestant
         return new KestrelServer(app, address);
     }
 
-    public override Task<IRpcClient> ConnectAsync(Uri address) =>
+    public override IClientHalf NewClientHalf() => this;
+
+    public virtual Task<IRpcClient> ConnectAsync(Uri address) =>
         Task.FromResult<IRpcClient>(new GrpcClient(NewChannel(address)));
 
     protected static GrpcChannel NewChannel(Uri address)

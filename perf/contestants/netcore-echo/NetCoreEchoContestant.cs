@@ -3,22 +3,24 @@ using NetCore.Transport;
 namespace NetCore.Bench.Contenders;
 
 /// <summary>A plain byte echo on NetCore's transport: what calls of NetCore have below them.</summary>
-internal sealed class NetCoreEchoContestant(Engine engine) : EchoContestant
+internal sealed class NetCoreEchoContestant(EngineSetup setup) : EchoContestant
 {
-    public override string Name => Engines.Name("netcore-echo", engine);
+    public override string Name => setup.Name("netcore-echo");
 
-    public override string Description => 
-        $"NetCore.Transport, engine {engine.ToString().ToLowerInvariant()}, default options";
+    public override string Description => $"NetCore.Transport, {setup.Description}";
 
-    public override bool IsQuick => engine == Engine.Sockets;
+    public override bool IsQuick => setup.IsDefault || setup.WaitMode == WaitMode.Spin;
 
-    public override string? WhyNot(Scenario scenario) => Engines.Missing(engine) ?? base.WhyNot(scenario);
+    public override WaitMode Wait => setup.WaitMode;
+
+    public override string? WhyNot(Scenario scenario) => setup.Missing ?? base.WhyNot(scenario);
 
     public override async Task<IServerHalf> ListenAsync(Uri address, Service service)
     {
-        var transport = Engines.Create(engine);
-        return new NetCoreEchoServer(await transport.ListenAsync(
-            address.Text, service == Service.Sink ? StartSink : StartEcho));
+        var engine = setup.NewTransport();
+        var listener = await engine.Transport.ListenAsync(
+            address.Text, service == Service.Sink ? StartSink : StartEcho);
+        return new NetCoreEchoServer(engine, listener);
     }
 
     private static void StartEcho(Connection connection)

@@ -2,10 +2,16 @@ using NetCore.Transport;
 
 namespace NetCore.Bench.Contenders;
 
-/// <summary>The server of the netcore-echo contestant.</summary>
-internal sealed class NetCoreEchoServer(Listener listener) : IServerHalf
+/// <summary>The server of the netcore-echo contestants.</summary>
+internal sealed class NetCoreEchoServer(EngineTransport engine, Listener listener) : IServerHalf
 {
     public Uri Address { get; } = new(listener.Address.ToString());
 
-    public ValueTask DisposeAsync() => listener.DisposeAsync();
+    public long? SystemCalls => engine.SystemCalls;
+
+    public async ValueTask DisposeAsync()
+    {
+        await listener.DisposeAsync();
+        await engine.DisposeAsync();
+    }
 }

@@ -2,10 +2,16 @@ using NetCore.Rpc;
 
 namespace NetCore.Bench.Contenders;
 
-/// <summary>The answering side of the netcore contestant.</summary>
-internal sealed class NetCoreServer(RpcServer server) : IServerHalf
+/// <summary>The answering side of the netcore contestants.</summary>
+internal sealed class NetCoreServer(EngineTransport engine, RpcServer server) : IServerHalf
 {
     public Uri Address { get; } = new(server.Address.ToString());
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public long? SystemCalls => engine.SystemCalls;
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await engine.DisposeAsync();
+    }
 }

@@ -4,7 +4,7 @@ using StreamJsonRpc;
 namespace NetCore.Bench.Contenders;
 
 /// <summary>StreamJsonRpc over a socket, in its fastest form: MessagePack with length headers.</summary>
-internal sealed class StreamJsonRpcContestant : RpcContestant
+internal sealed class StreamJsonRpcContestant : RpcContestant, IClientHalf
 {
     public override string Name => "streamjsonrpc";
 
@@ -15,7 +15,9 @@ internal sealed class StreamJsonRpcContestant : RpcContestant
     public override Task<IServerHalf> ListenAsync(Uri address, Service service) =>
         Task.FromResult<IServerHalf>(new SocketServer(address, ServeAsync));
 
-    public override async Task<IRpcClient> ConnectAsync(Uri address)
+    public override IClientHalf NewClientHalf() => this;
+
+    public async Task<IRpcClient> ConnectAsync(Uri address)
     {
         var endPoint = Addresses.EndPointOf(address);
         var socket = Addresses.NewSocket(endPoint);

@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Contenders;
 
-/// <summary>Which of NetCore's engines moves the bytes of a contestant.</summary>
+/// <summary>Which of NetCore's engines moves the bytes.</summary>
 internal enum Engine
 {
     Sockets,

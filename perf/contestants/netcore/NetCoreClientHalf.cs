@@ -1,0 +1,14 @@
+using NetCore.Rpc;
+
+namespace NetCore.Bench.Contenders;
+
+/// <summary>The calling side of the netcore contestants; its connections share one engine.</summary>
+internal sealed class NetCoreClientHalf(EngineTransport engine) : IClientHalf
+{
+    private readonly RpcClientOptions _options = new() { Transport = engine.Transport };
+
+    public async Task<IRpcClient> ConnectAsync(Uri address) =>
+        new NetCoreClient(await RpcClient.ConnectAsync(address.Text, _options));
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}
