@@ -1,4 +1,5 @@
 using NetCore.Bench.Contenders;
+using NetCore.Rpc;
 using NetCore.Transport;
 
 namespace NetCore.Bench;
@@ -25,7 +26,12 @@ internal sealed class OurHalf(string name)
             },
             "--lane" => _setup with
             {
-                Lane = line.OneOf(option, "pool", "inline") == "inline" ? Lane.Inline : Lane.Pool,
+                Lane = line.OneOf(option, "pool", "inline") == "inline" ? RpcLane.Inline : RpcLane.Pool,
+            },
+            "--continuations" => _setup with
+            {
+                Continuations = line.OneOf(option, "pool", "reactor") == "reactor"
+                    ? RpcContinuations.Reactor : RpcContinuations.Pool,
             },
             "--wait" => _setup with { Wait = WaitOf(line.OneOf(option, "block", "adaptive", "spin")) },
             _ => throw CommandLine.Unknown(option),

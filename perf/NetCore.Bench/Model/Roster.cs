@@ -15,11 +15,11 @@ internal static class Roster
         new SocketInlineContestant(),
         new SocketSyncContestant(),
         new KestrelContestant(),
-        .. EngineSetup.All.Select(static setup => new NetCoreEchoContestant(setup)),
+        .. EngineSetup.Transports.Select(static setup => new NetCoreEchoContestant(setup)),
         new GrpcContestant(),
         new GrpcStreamContestant(),
         new StreamJsonRpcContestant(),
-        .. EngineSetup.All.Select(static setup => new NetCoreContestant(setup)),
+        .. EngineSetup.Calls.Select(static setup => new NetCoreContestant(setup)),
     ];
 
     /// <summary>The contestant with this name.</summary>

@@ -1,13 +1,14 @@
 using NetCore.Core;
+using NetCore.Rpc;
 using NetCore.Transport;
 
 namespace NetCore.Bench.Contenders;
 
 /// <summary>How NetCore runs in a contestant: what may be chosen, its words, and how it is made.</summary>
 /// <remarks>
-/// The one place for a choice: what comes new, where continuations run or who owns the reactors for example, gets a
-/// member here, a word in <see cref="Words"/>, what it does not go with in <see cref="Missing"/>, its option in
-/// <see cref="NewTransport"/> or in the options that the contestant of calls makes, and setups in <see cref="All"/>.
+/// The one place for a choice: what comes new gets a member here, a word in <see cref="Words"/>, what it does not go
+/// with in <see cref="Missing"/>, its option in <see cref="NewTransport"/> or in the options that the contestant of
+/// calls makes, and setups in <see cref="Transports"/> or <see cref="Calls"/>.
 /// </remarks>
 internal sealed record EngineSetup
 {
@@ -18,15 +19,35 @@ internal sealed record EngineSetup
     /// <summary>What its threads do while nothing is ready.</summary>
     public WaitPolicy Wait { get; init; }
 
-    public Lane Lane { get; init; }
+    /// <summary>Where handlers run.</summary>
+    public RpcLane Lane { get; init; }
 
-    /// <summary>Those that take part in a run.</summary>
-    public static IReadOnlyList<EngineSetup> All { get; } =
+    /// <summary>Where the code after an await of a call runs.</summary>
+    public RpcContinuations Continuations { get; init; }
+
+    /// <summary>The reactor belongs to a thread of the application, which does nothing but poll it.</summary>
+    public bool AppOwned { get; init; }
+
+    /// <summary>Those in which the bare transport takes part in a run.</summary>
+    public static IReadOnlyList<EngineSetup> Transports { get; } =
     [
         Default,
         new() { Engine = Engine.Epoll },
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.Adaptive },
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll },
+    ];
+
+    /// <summary>Those in which calls take part.</summary>
+    public static IReadOnlyList<EngineSetup> Calls { get; } =
+    [
+        .. Transports,
+        new() { Engine = Engine.Epoll, Lane = RpcLane.Inline },
+        new() { Engine = Engine.Epoll, Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor },
+        new()
+        {
+            Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true,
+            Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor,
+        },
     ];
 
     public bool IsDefault => this == Default;
@@ -39,7 +60,7 @@ internal sealed record EngineSetup
     {
         { Engine: Engine.Epoll } when !OperatingSystem.IsLinux() => "epoll is a part of Linux",
         { Engine: Engine.Sockets, Wait: not WaitPolicy.Blocking } => "the sockets engine waits as the runtime does",
-        { Lane: Lane.Inline } => "not yet: handlers run on the pool so far",
+        { Engine: Engine.Sockets, AppOwned: true } => "the sockets engine has no reactors",
         _ => null,
     };
 
@@ -55,7 +76,9 @@ internal sealed record EngineSetup
         WaitPolicy.Adaptive => ", looks for a while before it sleeps",
         WaitPolicy.BusyPoll => ", polls",
         _ => "",
-    } + (Lane == Lane.Inline ? ", handlers on the receiving thread" : "");
+    } + (AppOwned ? ", on a thread of the application" : "")
+        + (Lane == RpcLane.Inline ? ", handlers on the receiving thread" : "")
+        + (Continuations == RpcContinuations.Reactor ? ", continuations too" : "");
 
     private string EngineWord => Engine == Engine.Epoll ? "epoll" : "sockets";
 
@@ -68,6 +91,11 @@ internal sealed record EngineSetup
                 yield return EngineWord;
             }
 
+            if (AppOwned)
+            {
+                yield return "app";
+            }
+
             if (Wait != Default.Wait)
             {
                 yield return Wait == WaitPolicy.BusyPoll ? "spin" : "adaptive";
@@ -77,11 +105,32 @@ internal sealed record EngineSetup
             {
                 yield return "inline";
             }
+
+            if (Continuations != Default.Continuations)
+            {
+                yield return "reactor";
+            }
         }
     }
 
     /// <summary>Starts the engine; one for each half, which disposes it.</summary>
-    public EngineTransport NewTransport() => new(Engine == Engine.Epoll
-        ? new EpollTransport(World.Default, new EpollTransportOptions { Wait = Wait })
-        : new SocketTransport(World.Default));
+    public EngineTransport NewTransport()
+    {
+        if (AppOwned)
+        {
+            return PollingThread.Start(new AppReactorOptions { Wait = Wait });
+        }
+
+        if (Engine == Engine.Sockets)
+        {
+            return new EngineTransport(World.Default, new SocketTransport(World.Default));
+        }
+
+        var epoll = new EpollTransport(World.Default, new EpollTransportOptions { Wait = Wait });
+        return new EngineTransport(World.Default, epoll, epoll.Dispose, () => Sum(epoll.Counters));
+    }
+
+    /// <summary>System calls that move bytes, wait and wake.</summary>
+    public static long Sum(TransportCounters counters) =>
+        counters.Receives + counters.Sends + counters.Waits + counters.Looks + counters.Wakes;
 }

@@ -1,23 +1,29 @@
+using NetCore.Core;
 using NetCore.Transport;
 
 namespace NetCore.Bench.Contenders;
 
-/// <summary>The transport of one half, which owns it.</summary>
-/// <param name="transport">It is disposed with this when it has threads.</param>
+/// <summary>The transport of one half, which owns it, and the world that it lives in.</summary>
+/// <param name="world">Its world.</param>
+/// <param name="transport">The transport.</param>
+/// <param name="end">Ends its threads, and waits until the connections have gone; null where it has none.</param>
 /// <param name="systemCalls">Reads the engine's own counters; null where it has none.</param>
-internal sealed class EngineTransport(ITransport transport, Func<long>? systemCalls = null) : IAsyncDisposable
+internal sealed class EngineTransport(
+    World world, ITransport transport, Action? end = null, Func<long>? systemCalls = null) : IAsyncDisposable
 {
+    public World World => world;
+
     public ITransport Transport => transport;
 
     /// <summary>System calls so far, where the engine counts them.</summary>
     public long? SystemCalls => systemCalls?.Invoke();
 
-    /// <summary>Ends its threads, a polling one above all; waits until the connections have gone.</summary>
+    /// <summary>Ends its threads, a polling one above all.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (transport is IDisposable threads)
+        if (end is not null)
         {
-            await Task.Run(threads.Dispose);
+            await Task.Run(end);
         }
     }
 }

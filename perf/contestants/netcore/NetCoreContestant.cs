@@ -23,11 +23,15 @@ internal sealed class NetCoreContestant(EngineSetup setup) : RpcContestant
     public override async Task<IServerHalf> ListenAsync(Uri address, Service service)
     {
         var engine = setup.NewTransport();
-        var options = new RpcServerOptions { Transport = engine.Transport };
+        var options = new RpcServerOptions
+        {
+            World = engine.World, Transport = engine.Transport,
+            Lane = setup.Lane == RpcLane.Inline ? RpcLane.Inline : null,
+        };
         return new NetCoreServer(
             engine,
             await RpcServer.ListenAsync(address.Text, new PayloadEchoDispatcher(new PayloadEcho()), options));
     }
 
-    public override IClientHalf NewClientHalf() => new NetCoreClientHalf(setup.NewTransport());
+    public override IClientHalf NewClientHalf() => new NetCoreClientHalf(setup.NewTransport(), setup.Continuations);
 }
