@@ -30,6 +30,10 @@ public interface ILanes
     [RpcMethod(Lane = RpcLane.Inline, OneWay = true)]
     ValueTask NoteAsync(ReadOnlySpan<byte> bytes);
 
+    /// <summary>The sum of the bytes, some time after the call was started.</summary>
+    [RpcMethod(Lane = RpcLane.Inline)]
+    ValueTask<int> LaterAsync(ReadOnlyMemory<byte> bytes);
+
     /// <summary>The same as <see cref="RunAsync"/> in the pool.</summary>
     ValueTask<int> PoolAsync(int value, CancellationToken cancellationToken = default);
 }

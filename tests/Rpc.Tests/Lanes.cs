@@ -46,6 +46,18 @@ internal sealed class Lanes : ILanes
     public ValueTask<byte[]> JoinAsync(ReadOnlyMemory<byte> first, ReadOnlySpan<byte> second) =>
         new([.. first.Span, .. second]);
 
+    public async ValueTask<int> LaterAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await OnRun(0, CancellationToken.None);
+        var sum = 0;
+        foreach (var b in bytes.Span)
+        {
+            sum += b;
+        }
+
+        return sum;
+    }
+
     public ValueTask NoteAsync(ReadOnlySpan<byte> bytes)
     {
         OnNote();

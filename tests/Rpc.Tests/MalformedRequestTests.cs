@@ -5,7 +5,7 @@ using NetCore.Session;
 namespace NetCore.Rpc.Tests;
 
 /// <summary>Requests that no client of this library sends, by hand; each test ends at the baseline.</summary>
-public class MalformedRequestTests
+public abstract class MalformedRequestTests(RpcLane lane)
 {
     private static readonly (RpcErrorCode, RpcExecution) Bad = (RpcErrorCode.BadMessage, RpcExecution.NotSent);
 
@@ -36,7 +36,7 @@ public class MalformedRequestTests
     [Fact]
     public void A_stream_of_another_protocol_is_refused()
     {
-        using var rig = new SteppedRig();
+        using var rig = new SteppedRig(lane: lane);
         var raw = new RawClient(rig);
         var stream = raw.Send(RawClient.Request("Run", 1000, 1), protocol: UpperProtocol.PubSub);
         var end = stream.End!.Value;
@@ -47,7 +47,7 @@ public class MalformedRequestTests
     [Fact]
     public void A_request_of_several_messages_ends_its_stream_and_touches_no_other_call()
     {
-        using var rig = new SteppedRig();
+        using var rig = new SteppedRig(lane: lane);
         var raw = new RawClient(rig);
         var first = raw.Send(RawClient.Request("Run", 1000, 1), end: false);
         Assert.Equal(StreamEndKind.ResetByPeer, first.End!.Value.Kind);
@@ -78,7 +78,7 @@ public class MalformedRequestTests
     [Fact]
     public void A_request_that_is_reset_before_it_is_whole_gives_its_slot_back()
     {
-        using var rig = new SteppedRig(SteppedRig.MaxStreams(4));
+        using var rig = new SteppedRig(SteppedRig.MaxStreams(4), lane: lane);
         var raw = new RawClient(rig);
         for (var i = 0; i < 20; i++)
         {
@@ -122,7 +122,7 @@ public class MalformedRequestTests
     [Fact]
     public void A_one_way_request_is_taken_without_an_error_whatever_is_wrong_with_it()
     {
-        using var rig = new SteppedRig(SteppedRig.MaxStreams(2));
+        using var rig = new SteppedRig(SteppedRig.MaxStreams(2), lane: lane);
         var raw = new RawClient(rig);
         for (var i = 0; i < 10; i++)
         {
@@ -133,9 +133,9 @@ public class MalformedRequestTests
         raw.Close();
     }
 
-    private static (RpcErrorCode, RpcExecution) OutcomeOf(byte[] request)
+    private (RpcErrorCode, RpcExecution) OutcomeOf(byte[] request)
     {
-        using var rig = new SteppedRig();
+        using var rig = new SteppedRig(lane: lane);
         var raw = new RawClient(rig);
         var stream = raw.Send(request);
         Assert.Equal(StreamEndKind.Completed, stream.End!.Value.Kind);

@@ -21,6 +21,7 @@ internal sealed class RealRig : IAsyncDisposable
         _folder = scheme is "unix" or "epoll-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
         _epoll = scheme.StartsWith("epoll", StringComparison.Ordinal)
             ? new EpollTransport(World, new EpollTransportOptions { Reactors = reactors }) : null;
+        Transport = new WatchingTransport(_epoll ?? Transports.Create(World));
         Address = scheme switch
         {
             "tcp" or "epoll" => "tcp://127.0.0.1:0",
@@ -36,6 +37,9 @@ internal sealed class RealRig : IAsyncDisposable
     public Work Service { get; } = new();
 
     public Lanes Lanes { get; } = new();
+
+    /// <summary>The server's.</summary>
+    public WatchingTransport Transport { get; }
 
     public TransportAddress Address { get; private set; }
 
@@ -57,17 +61,20 @@ internal sealed class RealRig : IAsyncDisposable
     /// <param name="trackBlocks">Whether the misuse of blocks is found.</param>
     /// <param name="continuations">Where the callers of all clients go on.</param>
     /// <param name="reactors">Reactors of the epoll engine, which serve both sides.</param>
+    /// <param name="decorate">Wraps the server's dispatcher.</param>
     public static async Task<RealRig> StartAsync(
         string scheme,
         Func<RpcServerOptions, RpcServerOptions>? server = null,
         bool trackBlocks = true,
         RpcContinuations continuations = RpcContinuations.Pool,
-        int reactors = 1)
+        int reactors = 1,
+        Func<IDispatcher, IDispatcher>? decorate = null)
     {
         var rig = new RealRig(scheme, trackBlocks, reactors) { Continuations = continuations };
-        var options = new RpcServerOptions { World = rig.World, Transport = rig._epoll };
-        var dispatcher = new RpcRouter(
+        var options = new RpcServerOptions { World = rig.World, Transport = rig.Transport };
+        IDispatcher dispatcher = new RpcRouter(
             new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()), new LanesDispatcher(rig.Lanes));
+        dispatcher = decorate?.Invoke(dispatcher) ?? dispatcher;
         rig.Server = await RpcServer.ListenAsync(rig.Address, dispatcher, server?.Invoke(options) ?? options);
         rig.Address = rig.Server.Address;
         rig.Client = await rig.ConnectAsync();
@@ -85,6 +92,9 @@ internal sealed class RealRig : IAsyncDisposable
             Session = session ?? SessionOptions.Default,
             Continuations = Continuations,
         });
+
+    /// <summary>Runs code on the thread on which the client receives, where that has one; ends in the pool.</summary>
+    public Task OnReceiverAsync(Func<Task> code) => OnExecutor.RunAsync(Client.Session.Connection.Executor, code);
 
     /// <summary>Waits for a condition that nothing announces.</summary>
     public static async Task Until(Func<bool> condition, string what)

@@ -66,8 +66,7 @@ public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcC
         };
 
         // Started there, no call can be complete before it is awaited.
-        var executor = _rig.Client.Session.Connection.Executor;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OnExecutor.RunAsync(executor, async () =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _rig.OnReceiverAsync(async () =>
         {
             for (var i = 0; i < 50; i++)
             {

@@ -12,22 +12,29 @@ internal sealed class SteppedRig : IDisposable
 {
     public static readonly TransportAddress Address = TransportAddress.InProcess("rig");
 
+    private readonly RpcContinuations _continuations;
+
     public SteppedRig(
         Func<RpcServerOptions, RpcServerOptions>? server = null,
         Func<IDispatcher, IDispatcher>? decorate = null,
         ulong seed = 1,
         bool permute = false,
-        long byteBudget = 64 * 1024 * 1024)
+        long byteBudget = 64 * 1024 * 1024,
+        RpcLane? lane = null,
+        RpcContinuations continuations = RpcContinuations.Pool)
     {
         // Continuations on a thread with a context would leave for the pool, out of the stepped world.
         SynchronizationContext.SetSynchronizationContext(null);
         Test = new TestWorld(seed, permute, byteBudget, Log);
-        var options = new RpcServerOptions { World = Test.World };
-        IDispatcher dispatcher = new WorkDispatcher(Service);
+        Transport = new WatchingTransport(new InMemoryTransport(Test.World));
+        _continuations = continuations;
+        var options = new RpcServerOptions { World = Test.World, Transport = Transport, Lane = lane };
+        IDispatcher dispatcher = new RpcRouter(new WorkDispatcher(Service), new LanesDispatcher(Lanes));
         Server = Get(RpcServer.ListenAsync(
             Address, decorate?.Invoke(dispatcher) ?? dispatcher, server?.Invoke(options) ?? options));
         Client = Connect();
         Calls = new WorkClient(Client);
+        LaneCalls = new LanesClient(Client);
     }
 
     public LogCapture Log { get; } = new();
@@ -36,18 +43,28 @@ internal sealed class SteppedRig : IDisposable
 
     public Work Service { get; } = new();
 
+    public Lanes Lanes { get; } = new();
+
+    public WatchingTransport Transport { get; }
+
     public RpcServer Server { get; }
 
     public RpcClient Client { get; }
 
     public WorkClient Calls { get; }
 
+    public LanesClient LaneCalls { get; }
+
+    /// <summary>The server's end of the connection of <see cref="Client"/>.</summary>
+    public Connection ServerConnection => Transport.Accepted.First();
+
     /// <summary>Sessions that pass streams of this many, for <see cref="RpcServerOptions"/>.</summary>
     public static Func<RpcServerOptions, RpcServerOptions> MaxStreams(int count) =>
         options => options with { Session = new SessionOptions { MaxStreams = count } };
 
     public RpcClient Connect() =>
-        Get(RpcClient.ConnectAsync(Address, new RpcClientOptions { World = Test.World }));
+        Get(RpcClient.ConnectAsync(
+            Address, new RpcClientOptions { World = Test.World, Continuations = _continuations }));
 
     public WorkClient With(int timeoutMilliseconds) =>
         new(Client, new CallOptions { Timeout = TimeSpan.FromMilliseconds(timeoutMilliseconds) });
