@@ -159,6 +159,10 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
     }
 
+    /// <summary>The calling thread is the connection's reactor.</summary>
+    internal bool IsOnReactor =>
+        Session.Connection.Executor is var executor && executor != World.Executor && executor.IsCurrentThread;
+
     /// <summary>The answer of a call is here; inside the receive callback.</summary>
     internal void OnAnswer() => _continuations?.OnAnswer();
 

@@ -7,7 +7,8 @@ namespace NetCore.Rpc;
 
 /// <summary>Serves calls at one address. Thread-safe.</summary>
 /// <remarks>
-/// Handlers run on the world's executor, or on the receiving thread (<see cref="RpcLane"/>). Stop it in order with <see cref="StopAsync"/>, or dispose it.
+/// Handlers run on the world's executor, or on the receiving thread (<see cref="RpcLane"/>).
+/// Stop it in order with <see cref="StopAsync"/>, or dispose it.
 /// </remarks>
 public sealed class RpcServer : IAsyncDisposable
 {

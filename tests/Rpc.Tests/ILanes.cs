@@ -17,7 +17,8 @@ public interface ILanes
 
     /// <summary>A text, a number and the sum of the bytes.</summary>
     [RpcMethod(Lane = RpcLane.Inline)]
-    ValueTask<string> DescribeAsync(string text, int number, ReadOnlySpan<byte> bytes, CancellationToken token = default);
+    ValueTask<string> DescribeAsync(
+        string text, int number, ReadOnlySpan<byte> bytes, CancellationToken token = default);
 
     /// <summary>JSON before bytes.</summary>
     [RpcMethod(Lane = RpcLane.Inline)]

@@ -42,7 +42,8 @@ public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcC
             Assert.Equal(bytes, lease.ToArray());
             var text = string.Concat(Enumerable.Repeat("aé☺𝄞", length / 10));
             Assert.Equal(text, await _rig.Calls.TextAsync(text));
-            Assert.Equal($"é -7 {length} {bytes.Sum(b => (long)b)}", await _rig.LaneCalls.DescribeAsync("é", -7, bytes));
+            var description = $"é -7 {length} {bytes.Sum(b => (long)b)}";
+            Assert.Equal(description, await _rig.LaneCalls.DescribeAsync("é", -7, bytes));
             Assert.Equal(length + 2, await _rig.LaneCalls.ParseAsync(new Person("Ada", ["x", "é"]), bytes));
             Assert.Equal(bytes.Concat(bytes), await _rig.LaneCalls.JoinAsync(bytes, bytes));
         }

@@ -8,7 +8,8 @@ namespace NetCore.Rpc.Internal;
 /// <summary>One call that waits for its answer; pooled, and reused when the caller has taken the result.</summary>
 /// <remarks>
 /// It ends once: the session tells its end, or a reset by deadline, cancellation or disposal wins. Whoever that is owns
-/// the completion, so nothing here needs a lock. Values whose codecs run user code are decoded where the continuation runs.
+/// the completion, so nothing here needs a lock. Values whose codecs run user code are decoded where the continuation
+/// runs.
 /// </remarks>
 internal sealed class ClientCall<TResponse>
     : SessionStream, IValueTaskSource<TResponse>, IQueuedCall, ITimerTarget
@@ -85,10 +86,8 @@ internal sealed class ClientCall<TResponse>
         // Who asks too early, or twice, must not recycle the call: it may be somebody else's by now.
         if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
-            throw new InvalidOperationException(_client.Session.Connection.Executor.IsCurrentThread
-                ? "The call is not complete, and its answer comes to the thread that asks here. Await it: blocking this "
-                    + "thread would wait for itself."
-                : "The call is not complete. Await it; blocking does not wait for it.");
+            throw new InvalidOperationException("The call is not complete. Await it; blocking does not wait for it."
+                + (_client.IsOnReactor ? " This is the thread to which its answer comes, which must never block." : ""));
         }
 
         if (Interlocked.CompareExchange(ref _claim, Claimed, token) != token)

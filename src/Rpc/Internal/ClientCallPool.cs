@@ -14,7 +14,8 @@ internal sealed class ClientCallPool<TResponse> : PooledObjectPolicy<ClientCall<
     {
         _client = client;
         _calls = new DefaultObjectPool<ClientCall<TResponse>>(this, RpcLimits.RetainedCalls);
-        _local = new LocalStack<ClientCall<TResponse>>(client.Session.Connection.Executor, RpcLimits.RetainedLocalCalls);
+        var executor = client.Session.Connection.Executor;
+        _local = new LocalStack<ClientCall<TResponse>>(executor, RpcLimits.RetainedLocalCalls);
     }
 
     public ClientCall<TResponse> Rent() => _local.TryPop(out var call) ? call : _calls.Get();

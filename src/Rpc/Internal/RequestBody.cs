@@ -5,7 +5,7 @@ using NetCore.Session;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>The bytes of one request: kept in a lease, or lent by the receive callback while its handler starts.</summary>
+/// <summary>The bytes of one request: kept in a lease, or lent by the callback while its handler starts.</summary>
 /// <remarks>
 /// A loan is the address of the message on the stack of the receiving thread, because a message of a callback can be
 /// stored nowhere else. That thread alone decodes from it, and ends the loan before it leaves the callback. A handler
@@ -41,7 +41,7 @@ internal sealed unsafe class RequestBody(World world)
         _isKept = true;
     }
 
-    /// <summary>Lends the bytes to a handler that starts now, until <see cref="Reset"/> or the end of the loan.</summary>
+    /// <summary>Lends the bytes to a handler that starts now, until <see cref="Reset"/> or its end.</summary>
     public void Lend(in IncomingMessage message)
     {
         _loan = Unsafe.AsPointer(in message);
