@@ -160,8 +160,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     }
 
     /// <summary>The calling thread is the connection's reactor.</summary>
-    internal bool IsOnReactor =>
-        Session.Connection.Executor is var executor && executor != World.Executor && executor.IsCurrentThread;
+    internal bool IsOnReactor => Session.Connection.Executor is { IsSingleThread: true, IsCurrentThread: true };
 
     /// <summary>The answer of a call is here; inside the receive callback.</summary>
     internal void OnAnswer() => _continuations?.OnAnswer();

@@ -14,7 +14,8 @@ public enum RpcContinuations
     /// <remarks>
     /// In the order of the answers, one after the other, never inside another one. What ends outside of a batch, by
     /// deadline, cancellation or loss of the connection, is posted to that thread; where the engine has no reactors,
-    /// and after the connection has ended, to the world's executor.
+    /// and after the connection has ended, to the world's executor. A call that another thread makes may be answered
+    /// before it is awaited: then its caller goes on where it is, or in the thread pool.
     /// </remarks>
     Reactor,
 }

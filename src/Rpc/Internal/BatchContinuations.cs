@@ -40,7 +40,7 @@ internal sealed class BatchContinuations : IThreadPoolWorkItem
             RpcLog.ContinuationStalls(_logger, method, (long)stallThreshold.TotalMilliseconds);
         });
         _slot = _watch.Add();
-        _hasReactor = connection.Executor != world.Executor;
+        _hasReactor = connection.Executor.IsSingleThread;
     }
 
     /// <summary>An answer has come; inside a receive callback.</summary>
