@@ -11,9 +11,10 @@ internal static class ListCommand
         }
 
         Console.WriteLine("Contestants:");
+        var width = Roster.All.Max(static one => one.Name.Length);
         foreach (var contestant in Roster.All)
         {
-            Console.WriteLine($"  {contestant.Name,-16} {contestant.Description}");
+            Console.WriteLine($"  {contestant.Name.PadRight(width)} {contestant.Description}");
         }
 
         Console.WriteLine();

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace NetCore.Bench;
 
 /// <summary>One line for each cell as soon as it is there.</summary>
-internal sealed class Progress(int cells)
+/// <param name="cells">How many are planned.</param>
+/// <param name="nameWidth">Characters of the longest name of a contestant.</param>
+internal sealed class Progress(int cells, int nameWidth)
 {
     private int _done;
 
@@ -19,7 +21,8 @@ internal sealed class Progress(int cells)
 
     private string Line(ReportCell cell)
     {
-        var start = $"[{_done,3}/{cells}] round {cell.Round} {cell.Contestant,-13} {cell.Scenario,-18}";
+        var start = $"[{_done,3}/{cells}] round {cell.Round} "
+            + $"{cell.Contestant.PadRight(nameWidth)} {cell.Scenario,-18}";
         if (cell is { Discarded: { } failure, OpsPerSecond: 0 })
         {
             return $"{start} {failure}";

@@ -33,7 +33,7 @@ internal sealed class RunCommand(RunOptions options)
                 TimeProvider.System, options.WarmUp, options.Measure, plan.Contestants.Count * options.Rounds, all)
             : new PatientSchedule(options.WarmUp);
         var runner = new RoundRunner(plan, options, _settings, schedule, stop.Token);
-        var progress = new Progress(all);
+        var progress = new Progress(all, plan.Contestants.Max(static one => one.Contestant.Name.Length));
         var interrupted = false;
         try
         {

@@ -15,15 +15,15 @@ internal static class Advice
     private const double CheapSystemCall = 250;
 
     // Engines that NetCore has today. Add the name of a new one here when it can be chosen.
-    private static readonly string[] Engines = ["sockets"];
+    private static readonly string[] Engines = ["epoll", "sockets"];
 
     public static Choice Of(Evidence evidence)
     {
         var (measured, engineReason) = MeasuredEngine(evidence);
-        var engine = Engines.Contains(measured) ? measured : "sockets";
+        var engine = Engines.Contains(measured) ? measured : evidence.Epoll.Usable ? "epoll" : "sockets";
         var (wait, waitReason) = Wait(evidence);
         var built = engine == measured ? ""
-            : $" NetCore has no engine on {measured} yet; {engine} is what it runs on today.";
+            : $" NetCore has no engine on {measured} yet; {engine} is the best of those it has.";
         return new Choice
         {
             Engine = engine,

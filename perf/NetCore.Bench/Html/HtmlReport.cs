@@ -76,7 +76,11 @@ internal static class HtmlReport
         var page = new HtmlBuilder();
         page.Add($"<section class=\"scenario\" id=\"{scenario.Id}\"><h2>{scenario.Name} "
             + $"<small>{scenario.WaitMode}</small></h2>");
-        page.Add($"<p>{scenario.Description}</p>");
+        if (scenario.Description.Length > 0)
+        {
+            page.Add($"<p>{scenario.Description}</p>");
+        }
+
         if (scenario.Contestants.Count == 0)
         {
             return page.Add($"<p>No cell of this scenario counts.</p></section>").ToMarkup();

@@ -9,6 +9,7 @@ internal sealed class ScenarioView
     {
         _report = report;
         Name = name;
+        Description = Scenarios.All.FirstOrDefault(one => one.Name == name)?.Description ?? "";
         var counted = cells.Where(static cell => cell.Discarded is null).ToList();
         Metric = MetricOf(name, counted);
         var present = counted.Select(static cell => cell.Contestant).Distinct().ToList();
@@ -20,7 +21,7 @@ internal sealed class ScenarioView
     public string Name { get; }
 
     /// <summary>What it shows; empty for one that this version of the program does not have.</summary>
-    public string Description { get; } = "";
+    public string Description { get; }
 
     public Metric Metric { get; }
 

@@ -63,9 +63,9 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
         var counted = present.Select(static one => one.Name)
             .Where(name => Good(scenario.Name, name).Count > 0).ToList();
         Console.WriteLine("| contestant | n | ops/s | p50 us | p90 us | p99 us | p99.9 us | max us | GB/s "
-            + "| CPU us/op client, server | B/op client, server | switches/op | GC 0, 1, 2 "
+            + "| CPU us/op client, server | B/op client, server | switches/op | syscalls/op | GC 0, 1, 2 "
             + "| floor | ops/s : floor | p50 : floor |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var contestant in present)
         {
             var good = Good(scenario.Name, contestant.Name);
@@ -82,6 +82,7 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
                 + $"| {Of(static c => c.ClientAllocatedBytesPerOp).Short(Tenths)}, "
                 + $"{Of(static c => c.ServerAllocatedBytesPerOp).Short(Tenths)} "
                 + $"| {Of(static c => c.ContextSwitchesPerOp).Short(Hundredths)} "
+                + $"| {Spread.Of(good.Select(static c => c.SyscallsPerOp).OfType<double>()).Short(Hundredths)} "
                 + $"| {string.Join(", ", Enumerable.Range(0, 3).Select(g => Of(c => c.GcCounts[g]).Short(Whole)))} "
                 + $"| {ratio}");
         }

@@ -38,7 +38,12 @@ public class AdviceTests
     }
 
     [Fact]
-    public void The_engine_is_one_that_NetCore_has() => Assert.Equal("sockets", Advice.Of(Good).Engine);
+    public void The_engine_is_one_that_NetCore_has()
+    {
+        Assert.Equal("epoll", Advice.Of(Good).Engine);
+        var refused = new EngineReport("epoll", false, "seccomp says no", []);
+        Assert.Equal("sockets", Advice.Of(Good with { Epoll = refused }).Engine);
+    }
 
     [Fact]
     public void Polling_is_advised_where_there_are_cores_for_it()
