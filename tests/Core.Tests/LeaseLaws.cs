@@ -74,6 +74,26 @@ public sealed class LeaseLaws
         pool.AssertAllReturned();
     }
 
+    [Property(MaxTest = 40)]
+    public void The_contiguous_parts_of_leased_bytes_are_the_bytes_and_none_is_empty(ushort length)
+    {
+        var pool = new BlockPool(new ByteBudget(), track: true);
+        var bytes = CountUp(2 * length, length);
+        using (var whole = LeasedBytes.Copy(pool, bytes))
+        {
+            for (var offset = 0; offset < bytes.Length;)
+            {
+                var count = whole.ContiguousFrom(offset);
+                Assert.InRange(count, 1, bytes.Length - offset);
+                using var part = whole.ShareContiguous(offset, count);
+                Assert.Equal(bytes.AsSpan(offset, count).ToArray(), part.Span.ToArray());
+                offset += count;
+            }
+        }
+
+        pool.AssertAllReturned();
+    }
+
     [Fact]
     public async Task Threads_that_share_one_block_return_it_once()
     {
