@@ -51,12 +51,14 @@ public sealed class LostWakeUpTests
         var runs = 0;
         var item = new Reactors.Item(() => Volatile.Write(ref runs, runs + 1));
         var random = new Random(1);
-        for (var i = 1; i <= 50_000; i++)
+        for (var i = 1; i <= 40_000; i++)
         {
-            // Each meets another moment between the end of the work and the sleep.
-            Thread.SpinWait(random.Next(40));
+            // The first wakes it, which takes some ten microseconds; the second comes at any moment of that, of the work
+            // or of falling asleep again.
             reactor.Post(item);
-            var expected = i;
+            Thread.SpinWait(random.Next(1500));
+            reactor.Post(item);
+            var expected = 2 * i;
             Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref runs) == expected, Pair.Patience), $"item {i}");
         }
 
