@@ -36,7 +36,7 @@ public sealed class LostWakeUpTests
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)).ToArray();
-        await Task.WhenAll(posters).WaitAsync(Pair.Patience);
+        await Task.WhenAll(posters).WaitAsync(Pair.Patience * 4);
 
         // Nobody wakes it any more: an item that was left would be left for ever.
         await done.Task.WaitAsync(Pair.Patience);
