@@ -15,6 +15,7 @@ public sealed class World : IDisposable
     private static readonly Lazy<World> SharedDefault = new(() => new World(new WorldOptions()));
 
     private readonly ConcurrentDictionary<Type, Lazy<object>> _shared = new();
+    private readonly Stack<IDisposable> _owned = [];
     private readonly TimerThread? _timerThread;
 
     /// <summary>Creates a world; dispose it after everything that lives in it.</summary>
@@ -66,15 +67,52 @@ public sealed class World : IDisposable
     /// <summary>
     /// The one instance of <typeparamref name="T"/> in this world, made by <paramref name="create"/> at first use.
     /// </summary>
-    /// <remarks>Floors above keep here what would else be a static: the names of <c>inproc://</c>, say.</remarks>
+    /// <remarks>
+    /// Floors above keep here what would else be a static: the names of <c>inproc://</c>, say. What can be disposed is
+    /// disposed with the world.
+    /// </remarks>
     public T GetOrAdd<T>(Func<World, T> create)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(create);
-        return (T)_shared.GetOrAdd(typeof(T), static (_, state) => new Lazy<object>(() => state.create(state.world)),
+        return (T)_shared.GetOrAdd(typeof(T), static (_, state) => new Lazy<object>(() => state.world.Own(state.create(state.world))),
             (world: this, create)).Value;
     }
 
-    /// <summary>Stops the timer thread. Timers that are still scheduled never fire.</summary>
-    public void Dispose() => _timerThread?.Dispose();
+    /// <summary>
+    /// Disposes what was kept by <see cref="GetOrAdd"/>, the newest first, then stops the timer thread. Timers that are
+    /// still scheduled never fire.
+    /// </summary>
+    /// <remarks>Idempotent. What is added later is nobody's.</remarks>
+    public void Dispose()
+    {
+        while (TakeOwned() is { } owned)
+        {
+            owned.Dispose();
+        }
+
+        _timerThread?.Dispose();
+    }
+
+    // In the order in which they were completed: what one needs was there before it.
+    private object Own(object value)
+    {
+        if (value is IDisposable owned)
+        {
+            lock (_owned)
+            {
+                _owned.Push(owned);
+            }
+        }
+
+        return value;
+    }
+
+    private IDisposable? TakeOwned()
+    {
+        lock (_owned)
+        {
+            return _owned.TryPop(out var owned) ? owned : null;
+        }
+    }
 }

@@ -36,6 +36,16 @@ internal static unsafe class Sockets
             Stream | NonBlocking | CloseOnExec,
             0));
 
+    /// <summary>Two Unix domain sockets that are connected to each other.</summary>
+    public static SyscallResult CreatePair(out int first, out int second)
+    {
+        var both = stackalloc int[2];
+        var result = Result.Of(
+            LibC.SocketPair(FamilyUnix, Stream | NonBlocking | CloseOnExec, 0, both));
+        (first, second) = (both[0], both[1]);
+        return result;
+    }
+
     /// <summary>Begins to connect; <see cref="Errno.InProgress"/> when an event will tell.</summary>
     public static SyscallResult Connect(int descriptor, EndPoint end)
     {

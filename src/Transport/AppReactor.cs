@@ -45,9 +45,10 @@ public sealed class AppReactor : IDisposable
         _wake = _reactor.Wake;
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
-        _reactor.Drive(World.Timers);
+        _reactor.Timers.Drive(World.Timers, _wake);
         _reactor.Keep(World.Blocks);
         Transport = new EpollTransport(new EpollHost(World, options.Sockets, _group));
+        WorldTransports.Of(World).SetReactor(Transport);
     }
 
     /// <summary>The world of what lives on it: its executor is the reactor, its timers fire while it is polled.</summary>

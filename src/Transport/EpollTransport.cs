@@ -76,6 +76,15 @@ public sealed class EpollTransport : ITransport, IDisposable
         }
     }
 
+    /// <summary>The same without waiting: the threads end when their last connection has gone.</summary>
+    internal void Stop()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _host.Reactors.Stop();
+        }
+    }
+
     internal static void CheckPlatform()
     {
         if (!OperatingSystem.IsLinux())

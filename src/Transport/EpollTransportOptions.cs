@@ -16,14 +16,16 @@ public sealed record EpollTransportOptions
     public int Reactors
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 0);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxReactors);
-            field = value;
-        }
+        init => field = CheckedReactors(value);
     }
 
     /// <summary>What a reactor does while nothing is ready. Default: it sleeps.</summary>
     public WaitPolicy Wait { get; init; } = WaitPolicy.Blocking;
+
+    internal static int CheckedReactors(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxReactors);
+        return value;
+    }
 }

@@ -7,9 +7,12 @@ namespace NetCore.Transport;
 public interface ITransport
 {
     /// <summary>
-    /// Name of the engine that moves the bytes, for logs and reports: <c>sockets</c>, <c>inmemory</c>.
+    /// Name of the engine that moves the bytes, for logs and reports: <c>sockets</c>, <c>epoll</c>, <c>inmemory</c>.
     /// </summary>
     string Backend { get; }
+
+    /// <summary>Why it is this engine, for people: what was asked for, or what a self-test has found.</summary>
+    string BackendReason => "the code has made this transport itself";
 
     /// <summary>Connects to <paramref name="address"/>.</summary>
     /// <param name="address">Where to.</param>

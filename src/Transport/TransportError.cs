@@ -39,6 +39,9 @@ public enum TransportError
     /// <summary>The address is malformed or its scheme is not one of this transport.</summary>
     AddressNotSupported,
 
+    /// <summary>The engine that was asked for is unknown or cannot run here.</summary>
+    EngineNotAvailable,
+
     /// <summary>The receiver left more unconsumed than the limit allows.</summary>
     ReceiveOverflow,
 

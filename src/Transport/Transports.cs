@@ -7,10 +7,21 @@ namespace NetCore.Transport;
 public static class Transports
 {
     /// <summary>
-    /// One transport for every scheme: <c>tcp</c> and <c>unix</c> over sockets, <c>inproc</c> in memory.
+    /// One transport for every scheme: <c>tcp</c> and <c>unix</c> over the engine that is chosen, <c>inproc</c> in memory.
     /// </summary>
+    /// <remarks>
+    /// The same options give the same transport in a world, whose disposal ends its threads. In the world of an
+    /// <see cref="AppReactor"/> it is that reactor's, whatever the environment says.
+    /// </remarks>
     /// <param name="world">Executor, clock, memory and logging of all its connections.</param>
-    /// <param name="options">Of the sockets; null means the defaults.</param>
-    public static ITransport Create(World world, SocketTransportOptions? options = null) =>
-        new SchemeTransport(new SocketTransport(world, options), new InMemoryTransport(world));
+    /// <param name="options">Null means the defaults.</param>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.EngineNotAvailable"/>: the options or the environment ask for an engine that is unknown
+    /// or cannot run here.
+    /// </exception>
+    public static ITransport Create(World world, TransportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return WorldTransports.Of(world).Get(options ?? new TransportOptions());
+    }
 }

@@ -179,7 +179,7 @@ public sealed class SocketTransportTests : IAsyncDisposable
     [Fact]
     public async Task The_common_transport_chooses_by_scheme()
     {
-        var transport = Transports.Create(_world);
+        var transport = Transports.Create(_world, new TransportOptions { Engine = TransportEngine.Sockets });
         await using var tcp = await transport.ListenAsync("tcp://127.0.0.1:0", Drop);
         await using var memory = await transport.ListenAsync("inproc://x", Drop);
         Assert.Equal("sockets", tcp.Backend);

@@ -11,16 +11,6 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class Reactor : IExecutor, IDisposable
 {
-    // Posted items in one go: then events come first again.
-    private const int MaxItems = 256;
-
-    // What the items post runs in the same go this many times over, so that an item and what follows from it (a call,
-    // its answer, their flush) do without a look at the events; one that posts itself for ever does not.
-    private const int MaxGoes = 4;
-
-    // 512 events are a round of 512 busy connections; a buffer of 128 was seen to starve light ones elsewhere.
-    private const int MaxEvents = 512;
-
     // Rounds of direct receives between two looks at epoll and the clock. A receive that finds nothing takes a quarter
     // of a microsecond, so that what only epoll tells (accepts, room to send) waits for 4 us with one connection and
     // 16 us with four, less than a wake-up from the kernel; and one call in 17 is for epoll.
@@ -29,78 +19,60 @@ internal sealed class Reactor : IExecutor, IDisposable
     // The same for who polls without waiting, at a pace that only the clock knows.
     private const int LookMicroseconds = 4;
 
-    // Of the load: the reactor has ended.
-    private const int Ended = int.MinValue;
-
-    private readonly int _epoll;
-    private readonly ISystemCalls _system;
     private readonly TimeProvider _time;
     private readonly long _lookTicks;
-    private readonly EpollEvents _events = new(MaxEvents);
-    private readonly ReactorInbox _inbox = new();
-    private readonly ReactorSlots _slots = new();
     private readonly ReactorWait _wait;
+    private readonly ReactorInbox _inbox = new();
+    private readonly ReactorLoad _load = new();
+    private readonly EpollSet _set;
     private Thread? _owner;
-    private TimerWheel? _timers;
     private BlockPool? _blocks;
-    private int _load;
-    private long _waits;
-    private long _looks;
     private volatile bool _disposed;
-
-    // Of the turn: events found and dispatched; goes of items and rounds of receives since the last look.
-    private int _found;
-    private int _next;
-    private int _goes;
     private int _rounds;
     private long _lastLook;
-    private bool _moreItems;
 
-    public Reactor(ISystemCalls system, TimeProvider time, WaitPolicy wait)
+    public Reactor(ISystemCalls calls, TimeProvider time, WaitPolicy wait)
     {
-        _system = system;
+        Calls = calls;
         _time = time;
         _lookTicks = time.TimestampFrequency * LookMicroseconds / 1_000_000;
         _wait = new ReactorWait(wait, time);
-        _epoll = NativeErrors.Check(Epoll.Create(), "epoll_create1");
-        NativeErrors.Check(
-            Epoll.Control(
-                _epoll,
-                EpollOperation.Add,
-                _inbox.Descriptor,
-                EpollFlags.In | EpollFlags.EdgeTriggered,
-                ulong.MaxValue),
-            "epoll_ctl");
+        try
+        {
+            _set = new EpollSet(calls, _inbox.Descriptor);
+        }
+        catch
+        {
+            _inbox.Dispose();
+            throw;
+        }
     }
 
-    public ISystemCalls Calls => _system;
+    public ISystemCalls Calls { get; }
 
     public ReactorConnections Connections { get; } = new();
 
-    /// <summary>Descriptors that it serves or is about to.</summary>
-    public int Load => Volatile.Read(ref _load);
+    public ReactorTimers Timers { get; } = new();
+
+    /// <summary>Descriptors that it serves or is about to; negative when it has ended.</summary>
+    public int Load => _load.Value;
 
     /// <summary>Descriptors that it waits for.</summary>
-    public int Slots => _slots.Count;
+    public int Slots => _set.Count;
 
     /// <summary>False once it has ended and given everything back.</summary>
     public bool IsAlive => !_disposed;
 
-    /// <summary>Waits in the kernel that could sleep.</summary>
-    public long Waits => Volatile.Read(ref _waits);
-
-    public long Wakes => _inbox.Wakes;
-
     /// <summary>Whether a turn always comes back soon, however long it may sleep.</summary>
     public bool NeverSleeps => _wait.NeverSleeps;
 
+    public long Waits => _set.Waits;
+
+    public long Wakes => _inbox.Wakes;
+
     /// <summary>From any thread.</summary>
-    public TransportCounters Counters => Connections.Counters with
-    {
-        Waits = Waits,
-        Looks = Volatile.Read(ref _looks),
-        Wakes = Wakes,
-    };
+    public TransportCounters Counters =>
+        Connections.Counters with { Waits = Waits, Looks = _set.Looks, Wakes = Wakes };
 
     public Thread? Owner => Volatile.Read(ref _owner);
 
@@ -126,13 +98,6 @@ internal sealed class Reactor : IExecutor, IDisposable
         }
     }
 
-    /// <summary>Makes it drive a wheel too. Before the first turn.</summary>
-    public void Drive(TimerWheel timers)
-    {
-        _timers = timers;
-        timers.SetDriver(Wake);
-    }
-
     /// <summary>Names the pool of which its thread keeps blocks, which it gives back at its end.</summary>
     public void Keep(BlockPool blocks) => _blocks = blocks;
 
@@ -144,52 +109,23 @@ internal sealed class Reactor : IExecutor, IDisposable
     /// <summary>
     /// Counts a descriptor that will come, for which the reactor stays; false when it has ended already.
     /// </summary>
-    public bool TryExpect()
-    {
-        while (true)
-        {
-            var load = Volatile.Read(ref _load);
-            if (load < 0)
-            {
-                return false;
-            }
-
-            if (Interlocked.CompareExchange(ref _load, load + 1, load) == load)
-            {
-                return true;
-            }
-        }
-    }
+    public bool TryExpect() => _load.TryExpect();
 
     /// <summary>The descriptor has gone, or does not come; on the reactor's thread.</summary>
-    public void Forget() => Interlocked.Decrement(ref _load);
+    public void Forget() => _load.Forget();
 
     /// <summary>From now on nothing is expected any more; false while something is.</summary>
-    public bool TryEnd() => Interlocked.CompareExchange(ref _load, Ended, 0) is 0 or Ended;
+    public bool TryEnd() => _load.TryEnd();
 
     /// <summary>Registers a descriptor; on the reactor's thread.</summary>
-    public SyscallResult TryAdd(int descriptor, EpollFlags events, IReactorHandler handler, out ulong id)
-    {
-        id = _slots.Add(handler);
-        var result = Epoll.Control(_epoll, EpollOperation.Add, descriptor, events, id);
-        if (!result.IsOk)
-        {
-            _slots.Remove(id);
-        }
-
-        return result;
-    }
+    public SyscallResult TryAdd(int descriptor, EpollFlags events, IReactorHandler handler, out ulong id) =>
+        _set.TryAdd(descriptor, events, handler, out id);
 
     /// <summary>Changes what is waited for; on the reactor's thread.</summary>
-    public SyscallResult Change(int descriptor, EpollFlags events, ulong id) =>
-        Epoll.Control(_epoll, EpollOperation.Modify, descriptor, events, id);
+    public SyscallResult Change(int descriptor, EpollFlags events, ulong id) => _set.Change(descriptor, events, id);
 
     /// <summary>Forgets a descriptor that its owner closes next; on the reactor's thread.</summary>
-    public void Remove(int descriptor, ulong id)
-    {
-        _slots.Remove(id);
-        Epoll.Control(_epoll, EpollOperation.Remove, descriptor, EpollFlags.None, id);
-    }
+    public void Remove(int descriptor, ulong id) => _set.Remove(descriptor, id);
 
     /// <summary>Runs what is ready; when nothing is, looks for it or sleeps once, as the wait policy says.</summary>
     /// <param name="sleepMilliseconds">Of the sleep; 0 only looks, -1 has no end.</param>
@@ -197,13 +133,13 @@ internal sealed class Reactor : IExecutor, IDisposable
     public bool Turn(int sleepMilliseconds)
     {
         // Events are left from the last turn only when it threw.
-        var ran = _next < _found && Dispatch();
-        if (_goes == MaxGoes)
+        var ran = _set.HasEvents && _set.Dispatch();
+        if (_inbox.MustLook)
         {
             ran |= Look();
         }
 
-        ran |= RunItems();
+        ran |= _inbox.Run();
         if (!ran)
         {
             ran = sleepMilliseconds == 0 ? Glance() : _wait.MaySpin() ? Spin() : Sleep(sleepMilliseconds);
@@ -218,16 +154,16 @@ internal sealed class Reactor : IExecutor, IDisposable
     }
 
     /// <summary>Asks all that it serves to give their descriptors back.</summary>
-    public void End() => _slots.ForEach(static handler => handler.OnReactorEnds());
+    public void End() => _set.ForEach(static handler => handler.OnReactorEnds());
 
-    /// <summary>Runs what has been posted up to now; after the last descriptor.</summary>
+    /// <summary>Runs what has been posted up to now, and what follows from it; after the last descriptor.</summary>
     public void RunLeft()
     {
         do
         {
-            _goes = 0;
+            _inbox.OnLooked();
         }
-        while (RunItems());
+        while (_inbox.Run());
     }
 
     /// <summary>After the last turn; on the reactor's thread.</summary>
@@ -235,48 +171,8 @@ internal sealed class Reactor : IExecutor, IDisposable
     {
         _blocks?.DropCache(this);
         _inbox.Dispose();
-        _events.Dispose();
-        Sockets.Close(_epoll);
+        _set.Dispose();
         _disposed = true;
-    }
-
-    private bool RunItems()
-    {
-        if (!_inbox.TakeNews() && !_moreItems)
-        {
-            return false;
-        }
-
-        var ran = false;
-        for (_moreItems = true; _goes < MaxGoes; ran = true)
-        {
-            var count = Math.Min(_inbox.Count, MaxItems);
-            if (count == 0)
-            {
-                _moreItems = false;
-                break;
-            }
-
-            _goes++;
-            for (var i = 0; i < count && _inbox.TryTake(out var item); i++)
-            {
-                item!.Execute();
-            }
-        }
-
-        return ran;
-    }
-
-    private bool RunTimers()
-    {
-        if (_timers is not { } timers || timers.Now < timers.NextLook)
-        {
-            return false;
-        }
-
-        var fired = timers.Fired;
-        timers.Advance();
-        return timers.Fired != fired;
     }
 
     // One look for somebody who does not wait.
@@ -316,7 +212,7 @@ internal sealed class Reactor : IExecutor, IDisposable
 
             if (_inbox.HasNews)
             {
-                return RunItems();
+                return _inbox.Run();
             }
         }
 
@@ -325,15 +221,15 @@ internal sealed class Reactor : IExecutor, IDisposable
 
     private bool Look()
     {
-        Volatile.Write(ref _looks, _looks + 1);
-        Wait(0);
-        var ran = Dispatch();
+        _set.Look();
+        OnLooked();
+        var ran = _set.Dispatch();
         if (Connections.Marked)
         {
             ran |= Connections.Poll();
         }
 
-        return ran | RunTimers();
+        return ran | Timers.Run();
     }
 
     private bool Sleep(int milliseconds)
@@ -343,47 +239,27 @@ internal sealed class Reactor : IExecutor, IDisposable
             return true;
         }
 
-        // Read before the inbox: who schedules an earlier timer after this look leaves news there.
-        if (_timers is { } timers && timers.NextLook is not long.MaxValue and var next)
+        // Before the inbox: who schedules an earlier timer after this leaves news there.
+        milliseconds = Timers.Bound(milliseconds);
+        if (milliseconds == 0)
         {
-            var left = next - timers.Now;
-            if (left <= 0)
-            {
-                return RunTimers();
-            }
-
-            milliseconds = (int)Math.Min((uint)milliseconds, Math.Min(left, int.MaxValue));
+            return Timers.Run();
         }
 
         if (!_inbox.BeginSleep())
         {
-            return RunItems();
+            return _inbox.Run();
         }
 
-        Volatile.Write(ref _waits, _waits + 1);
-        Wait(milliseconds);
+        _set.Wait(milliseconds);
         _inbox.EndSleep();
-        return Dispatch();
+        OnLooked();
+        return _set.Dispatch();
     }
 
-    private void Wait(int milliseconds)
+    private void OnLooked()
     {
-        _goes = 0;
+        _inbox.OnLooked();
         _rounds = 0;
-        var result = _system.Wait(_epoll, _events, milliseconds);
-        _found = result.IsOk ? result.Value : throw new InvalidOperationException($"epoll_wait failed: {result.Error}.");
-        _next = 0;
-    }
-
-    private bool Dispatch()
-    {
-        var ran = false;
-        while (_next < _found)
-        {
-            var i = _next++;
-            ran |= _slots.Find(_events.Data(i))?.OnEvents(_events.Flags(i)) ?? false;
-        }
-
-        return ran;
     }
 }

@@ -24,14 +24,24 @@ internal sealed class ReactorGroup : IDisposable
     {
         var count = options.Reactors > 0
             ? options.Reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
-        _reactors = new Reactor[count];
-        _threads = new ReactorThread[count];
-        for (var i = 0; i < count; i++)
+        var threads = new List<ReactorThread>(count);
+        try
         {
-            _reactors[i] = new Reactor(calls, world.Time, options.Wait);
-            _reactors[i].Keep(world.Blocks);
-            _threads[i] = new ReactorThread($"NetCore epoll {i}", _reactors[i]);
+            while (threads.Count < count)
+            {
+                var reactor = new Reactor(calls, world.Time, options.Wait);
+                reactor.Keep(world.Blocks);
+                threads.Add(new ReactorThread($"NetCore epoll {threads.Count}", reactor));
+            }
         }
+        catch
+        {
+            threads.ForEach(static thread => thread.Dispose());
+            throw;
+        }
+
+        _threads = [.. threads];
+        _reactors = Array.ConvertAll(_threads, static thread => thread.Reactor);
     }
 
     /// <summary>What they have done together.</summary>

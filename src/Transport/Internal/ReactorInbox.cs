@@ -11,6 +11,13 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class ReactorInbox : IDisposable
 {
+    // Items in one go: then what has come with the others is seen to first.
+    private const int MaxItems = 256;
+
+    // What the items post runs at once this many times over, so that an item and what follows from it (a call, its
+    // answer, their flush) do without a look at the events; one that posts itself for ever does not.
+    private const int MaxGoes = 4;
+
     private const int Nothing = 0;
     private const int News = 1;
     private const int Sleeping = 2;
@@ -21,6 +28,10 @@ internal sealed class ReactorInbox : IDisposable
     private int _word;
     private long _wakes;
     private bool _closed;
+
+    // Of the reactor's thread.
+    private int _goes;
+    private bool _more;
 
     public ReactorInbox() => _wakeUp = NativeErrors.Check(Epoll.CreateWakeUp(), "eventfd");
 
@@ -33,18 +44,46 @@ internal sealed class ReactorInbox : IDisposable
     /// <summary>Whether somebody has posted or called <see cref="Wake"/> since the last look; a plain read.</summary>
     public bool HasNews => Volatile.Read(ref _word) == News;
 
-    public int Count => _items.Count;
-
     public void Post(IThreadPoolWorkItem item)
     {
         _items.Enqueue(item);
         Wake();
     }
 
-    /// <summary>Takes the news away; the queue is to be looked into after that.</summary>
-    public bool TakeNews() => HasNews && Interlocked.Exchange(ref _word, Nothing) == News;
+    /// <summary>Whether items have run so often that events come first now.</summary>
+    public bool MustLook => _goes == MaxGoes;
 
-    public bool TryTake(out IThreadPoolWorkItem? item) => _items.TryDequeue(out item);
+    /// <summary>The events have been looked at.</summary>
+    public void OnLooked() => _goes = 0;
+
+    /// <summary>Runs what has been posted, and some of what follows; true when anything ran.</summary>
+    public bool Run()
+    {
+        if (!TakeNews() && !_more)
+        {
+            return false;
+        }
+
+        // An item may throw: then the rest is for the next run.
+        var ran = false;
+        for (_more = true; _goes < MaxGoes; ran = true)
+        {
+            var count = Math.Min(_items.Count, MaxItems);
+            if (count == 0)
+            {
+                _more = false;
+                break;
+            }
+
+            _goes++;
+            for (var i = 0; i < count && _items.TryDequeue(out var item); i++)
+            {
+                item.Execute();
+            }
+        }
+
+        return ran;
+    }
 
     /// <summary>False when there is news: then the reactor must not sleep.</summary>
     public bool BeginSleep() => Interlocked.CompareExchange(ref _word, Sleeping, Nothing) == Nothing;
@@ -78,4 +117,7 @@ internal sealed class ReactorInbox : IDisposable
             Sockets.Close(_wakeUp);
         }
     }
+
+    // Before the look into the queue: what is posted after it is news again.
+    private bool TakeNews() => HasNews && Interlocked.Exchange(ref _word, Nothing) == News;
 }

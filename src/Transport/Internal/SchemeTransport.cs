@@ -1,10 +1,12 @@
 namespace NetCore.Transport.Internal;
 
 /// <summary>Chooses the transport by the scheme of the address.</summary>
-internal sealed class SchemeTransport(ITransport sockets, ITransport inMemory) : ITransport
+internal sealed class SchemeTransport(ITransport engine, ITransport inMemory, string reason) : ITransport
 {
     /// <summary>The engine for <c>tcp</c> and <c>unix</c>; each connection names its own.</summary>
-    public string Backend => sockets.Backend;
+    public string Backend => engine.Backend;
+
+    public string BackendReason => reason;
 
     public ValueTask<Connection> ConnectAsync(
         TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -20,6 +22,6 @@ internal sealed class SchemeTransport(ITransport sockets, ITransport inMemory) :
     private ITransport Choose(TransportAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.Scheme == TransportScheme.InProcess ? inMemory : sockets;
+        return address.Scheme == TransportScheme.InProcess ? inMemory : engine;
     }
 }

@@ -36,6 +36,9 @@ internal sealed partial class TransportLog(ILoggerFactory factory)
     [LoggerMessage(9, LogLevel.Information, "Removed the stale socket file {Path}.")]
     public partial void StaleFileRemoved(string path);
 
+    [LoggerMessage(12, LogLevel.Information, "The engine of tcp and unix addresses is {Backend}: {Reason}.")]
+    public partial void EngineChosen(string backend, string reason);
+
     [LoggerMessage(10, LogLevel.Error, "The send source of connection {Id} threw; the connection is closed.")]
     public partial void SourceThrew(string id, Exception exception);
 

@@ -1,0 +1,58 @@
+using NetCore.Core;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>Which engine is used, and why.</summary>
+internal sealed record EngineChoice(TransportEngine Engine, string Reason)
+{
+    /// <summary>The environment variable that overrides what the code asks for.</summary>
+    public const string Variable = "NETCORE_TRANSPORT";
+
+    private const string Alternatives = "auto, sockets, epoll";
+
+    /// <exception cref="TransportException">What is asked for is unknown or cannot run here.</exception>
+    public static EngineChoice Make(World world, TransportEngine asked) => Make(
+        asked,
+        Environment.GetEnvironmentVariable(Variable),
+        () => world.GetOrAdd(static _ => EpollProbe.Run(new Native.SystemCalls())).Failure);
+
+    /// <summary>The same with an environment and a self-test of the caller; the test answers why it failed.</summary>
+    public static EngineChoice Make(TransportEngine asked, string? variable, Func<string?> probe)
+    {
+        var by = "the options ask for it";
+        if (!string.IsNullOrWhiteSpace(variable))
+        {
+            by = $"{Variable}={variable.Trim()}";
+            asked = Parse(variable.Trim());
+        }
+
+        if (asked == TransportEngine.Sockets)
+        {
+            return new EngineChoice(TransportEngine.Sockets, by);
+        }
+
+        var failure = probe();
+        if (asked == TransportEngine.Auto)
+        {
+            return failure is null
+                ? new EngineChoice(TransportEngine.Epoll, "epoll has passed its self-test")
+                : new EngineChoice(TransportEngine.Sockets, $"epoll is not available: {failure}");
+        }
+
+        return failure is null
+            ? new EngineChoice(TransportEngine.Epoll, by)
+            : throw new TransportException(
+                TransportError.EngineNotAvailable,
+                $"The epoll engine ({by}) cannot run here: {failure}. Ask for one of: auto, sockets.");
+    }
+
+    private static TransportEngine Parse(string text) => text.ToUpperInvariant() switch
+    {
+        "AUTO" => TransportEngine.Auto,
+        "SOCKETS" => TransportEngine.Sockets,
+        "EPOLL" => TransportEngine.Epoll,
+        _ => throw new TransportException(
+            TransportError.EngineNotAvailable,
+            $"{Variable}={text} names no engine. Ask for one of: {Alternatives}."),
+    };
+}

@@ -1,0 +1,95 @@
+using NetCore.Core;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>The transports that were made for a world by <see cref="Transports"/>; they end with it. Thread-safe.</summary>
+internal sealed class WorldTransports : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly World _world;
+    private readonly InMemoryTransport _inMemory;
+    private readonly TransportLog _log;
+
+    // Guarded by the lock.
+    private readonly Dictionary<(TransportEngine Engine, TransportOptions Options), SchemeTransport> _made = [];
+    private readonly List<EpollTransport> _owned = [];
+    private SchemeTransport? _reactor;
+    private string? _reported;
+    private bool _disposed;
+
+    private WorldTransports(World world)
+    {
+        _world = world;
+        _inMemory = new InMemoryTransport(world);
+        _log = world.GetOrAdd(static w => new TransportLog(w.LoggerFactory));
+    }
+
+    public static WorldTransports Of(World world) => world.GetOrAdd(static w => new WorldTransports(w));
+
+    /// <summary>The world is a reactor's own: there is no other transport in it.</summary>
+    public void SetReactor(ITransport transport) =>
+        _reactor = new SchemeTransport(transport, _inMemory, "the world belongs to a reactor of the application");
+
+    public ITransport Get(TransportOptions options)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, _world);
+            if (_reactor is not null)
+            {
+                return options.Engine != TransportEngine.Sockets
+                    ? _reactor
+                    : throw new TransportException(
+                        TransportError.EngineNotAvailable,
+                        "In the world of an AppReactor there is no engine but its own; sockets need a world of theirs.");
+            }
+
+            var choice = EngineChoice.Make(_world, options.Engine);
+            if (!_made.TryGetValue((choice.Engine, options), out var transport))
+            {
+                transport = new SchemeTransport(Make(choice.Engine, options), _inMemory, choice.Reason);
+                _made.Add((choice.Engine, options), transport);
+                Report(transport);
+            }
+
+            return transport;
+        }
+    }
+
+    /// <summary>Threads end when their last connection has gone; nobody waits for that here.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _owned.ForEach(static transport => transport.Stop());
+        }
+    }
+
+    private ITransport Make(TransportEngine engine, TransportOptions options)
+    {
+        if (engine == TransportEngine.Sockets)
+        {
+            return new SocketTransport(_world, options.Sockets);
+        }
+
+        var transport = new EpollTransport(_world, new EpollTransportOptions
+        {
+            Sockets = options.Sockets,
+            Reactors = options.Reactors,
+            Wait = options.Wait,
+        });
+        _owned.Add(transport);
+        return transport;
+    }
+
+    // Once for a world, and again only when it says something else.
+    private void Report(SchemeTransport transport)
+    {
+        if (_reported != transport.Backend)
+        {
+            _reported = transport.Backend;
+            _log.EngineChosen(transport.Backend, transport.BackendReason);
+        }
+    }
+}

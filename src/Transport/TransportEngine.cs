@@ -1,0 +1,14 @@
+namespace NetCore.Transport;
+
+/// <summary>What moves the bytes of <c>tcp</c> and <c>unix</c> addresses.</summary>
+public enum TransportEngine
+{
+    /// <summary>Epoll where it passes its self-test, else sockets. Default.</summary>
+    Auto,
+
+    /// <summary><see cref="SocketTransport"/>: runs everywhere.</summary>
+    Sockets,
+
+    /// <summary><see cref="EpollTransport"/>: Linux.</summary>
+    Epoll,
+}
