@@ -1,3 +1,4 @@
+using NetCore.Rpc.Internal;
 using NetCore.Transport;
 
 namespace NetCore.Rpc;
@@ -9,6 +10,11 @@ namespace NetCore.Rpc;
 /// </remarks>
 public abstract class IncomingCall
 {
+    // The generic members are not virtual: finding a generic virtual method costs a look-up for each call.
+    private protected IncomingCall()
+    {
+    }
+
     /// <summary>The method that is called.</summary>
     public abstract RpcMethod Method { get; }
 
@@ -24,10 +30,18 @@ public abstract class IncomingCall
     /// <summary>Where the caller's connection comes from.</summary>
     public abstract TransportAddress RemoteAddress { get; }
 
+    internal RequestBody Body { get; private protected init; } = null!;
+
+    internal CallReply Answer { get; private protected init; } = null!;
+
     /// <summary>Decodes the request.</summary>
     /// <remarks>Memory in the value that refers to received bytes is valid as long as the call.</remarks>
     /// <exception cref="RpcFormatException">The bytes do not fit the contract.</exception>
-    public abstract TRequest Read<TRequest>(IMessageCodec<TRequest> codec);
+    public TRequest Read<TRequest>(IMessageCodec<TRequest> codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        return Body.Read(codec);
+    }
 
     /// <summary>Decodes a request whose last value is bytes, and gives these where they lie, without a copy.</summary>
     /// <param name="codec">Reads the request by <see cref="RpcReader.ReadMemory"/> at its end.</param>
@@ -37,7 +51,11 @@ public abstract class IncomingCall
     /// that came in pieces is copied once, into rented memory.
     /// </returns>
     /// <exception cref="RpcFormatException">The bytes do not fit the contract.</exception>
-    public abstract ReadOnlySpan<byte> ReadBytes<TRequest>(IMessageCodec<TRequest> codec, out TRequest request);
+    public ReadOnlySpan<byte> ReadBytes<TRequest>(IMessageCodec<TRequest> codec, out TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        return Body.ReadBytes(codec, out request);
+    }
 
     /// <summary>
     /// Answers with <paramref name="response"/>, encoded before this returns. For a one-way call it does nothing.
@@ -46,7 +64,14 @@ public abstract class IncomingCall
     /// The response is larger than the caller takes (<see cref="RpcErrorCode.MessageTooLarge"/>); let it pass to tell
     /// so.
     /// </exception>
-    public abstract void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response);
+    public void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        if (!Answer.IsOneWay)
+        {
+            Answer.Give(codec, in response);
+        }
+    }
 
     /// <summary>Answers with a failure.</summary>
     /// <param name="code">Not <see cref="RpcErrorCode.None"/>.</param>

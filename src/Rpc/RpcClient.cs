@@ -16,6 +16,7 @@ namespace NetCore.Rpc;
 public sealed class RpcClient : IInvoker, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Type, object> _pools = new();
+    private object? _lastPool;
     private readonly OneWayCalls _oneWay;
 
     // Calls that are over, whose callers are to be woken: in the pool, or by the receiving thread.
@@ -178,7 +179,17 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         }
     }
 
-    private ClientCallPool<TResponse> PoolOf<TResponse>() => _pools.TryGetValue(typeof(TResponse), out var pool)
-        ? (ClientCallPool<TResponse>)pool
-        : (ClientCallPool<TResponse>)_pools.GetOrAdd(typeof(TResponse), new ClientCallPool<TResponse>(this));
+    private ClientCallPool<TResponse> PoolOf<TResponse>()
+    {
+        // Mostly it is the one of the call before.
+        if (Volatile.Read(ref _lastPool) is ClientCallPool<TResponse> last)
+        {
+            return last;
+        }
+
+        var pool = (ClientCallPool<TResponse>)_pools.GetOrAdd(
+            typeof(TResponse), static (_, client) => new ClientCallPool<TResponse>(client), this);
+        Volatile.Write(ref _lastPool, pool);
+        return pool;
+    }
 }

@@ -2,9 +2,29 @@ using System.Runtime.CompilerServices;
 
 namespace NetCore.Rpc;
 
-/// <summary>Conversions of pending calls, used by generated proxies.</summary>
+/// <summary>Calls and conversions of pending calls, used by generated proxies.</summary>
 public static class RpcTasks
 {
+    /// <summary>Calls <paramref name="invoker"/>; the client itself without the look-up of a generic method.</summary>
+    /// <inheritdoc cref="IInvoker.InvokeAsync"/>
+    /// <param name="invoker">Makes the call.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="request">The parameters.</param>
+    /// <param name="options">Deadline.</param>
+    /// <param name="cancellationToken">Ends the wait at once and tells the server.</param>
+    public static ValueTask<TResponse> InvokeAsync<TRequest, TResponse>(
+        IInvoker invoker,
+        RpcMethod<TRequest, TResponse> method,
+        TRequest request,
+        CallOptions options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invoker);
+        return invoker is RpcClient client
+            ? client.InvokeAsync(method, request, options, cancellationToken)
+            : invoker.InvokeAsync(method, request, options, cancellationToken);
+    }
+
     /// <summary>The same call without its empty result. Await it exactly once, as the one given.</summary>
     /// <remarks>
     /// A call that is complete costs nothing. A pending one borrows a state machine that the runtime keeps for reuse,

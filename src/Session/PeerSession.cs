@@ -46,6 +46,11 @@ public sealed class PeerSession : IAsyncDisposable
     /// <summary>Completes when the session has ended; never faults.</summary>
     public Task<SessionClose> Closed => _pump.Closed.Task;
 
+    /// <summary>
+    /// When the frames that are being handed out were received, on the world's timers. For receive callbacks.
+    /// </summary>
+    public long ReceivedAt => _pump.ReceivedAt;
+
     // Tests stop others at it.
     internal Lock Gate => _pump.Gate;
 

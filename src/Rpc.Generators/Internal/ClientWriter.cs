@@ -56,7 +56,7 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
         var token = method.Token is null ? "default" : Names.Escape(method.Token);
         var bytes = new NameScope([.. method.Parameters.Select(p => p.Name), token]).Take("bytes");
         var arguments = $"{names.Descriptor(service)}, {Request(names, bytes)}, this.{options}, {token}";
-        var call = $"this.{invoker}.InvokeAsync({arguments})";
+        var call = $"global::NetCore.Rpc.RpcTasks.InvokeAsync(this.{invoker}, {arguments})";
         var expression = method.Result is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};";
         output.Line("/// <inheritdoc/>");
         if (!method.TakesSpan)

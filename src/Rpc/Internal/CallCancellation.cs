@@ -10,6 +10,10 @@ internal sealed class CallCancellation : ITimerTarget
     private readonly WheelTimer _timer;
     private readonly Lock _lock = new();
 
+    // Set under the lock by whoever changes anything below. Most calls are neither cancelled nor ask for their token,
+    // and end without the lock.
+    private volatile bool _used;
+
     // Guarded by the lock.
     private CancellationTokenSource? _source;
     private long _life;
@@ -29,6 +33,8 @@ internal sealed class CallCancellation : ITimerTarget
     {
         lock (_lock)
         {
+            _used = true;
+
             // A new one has no registrations yet, so that cancelling it runs no user code under the lock.
             _source ??= Make(cancelled: _requested);
             if (!_requested && !_timerSet)
@@ -56,6 +62,11 @@ internal sealed class CallCancellation : ITimerTarget
     /// <summary>The handler is over: no deadline is watched any more.</summary>
     public void StopWatching()
     {
+        if (!_used)
+        {
+            return;
+        }
+
         bool set;
         lock (_lock)
         {
@@ -71,8 +82,14 @@ internal sealed class CallCancellation : ITimerTarget
     /// <summary>Makes it ready for the next call.</summary>
     public void Reset()
     {
+        if (!_used)
+        {
+            return;
+        }
+
         lock (_lock)
         {
+            _used = false;
             _life++;
 
             // A source whose cancellation was requested may still be cancelled later: it is not used again.
@@ -108,7 +125,7 @@ internal sealed class CallCancellation : ITimerTarget
                 return;
             }
 
-            _requested = true;
+            _used = _requested = true;
             source = _source;
         }
 

@@ -14,7 +14,6 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 {
     private readonly ServerWorld _server;
     private readonly CallCancellation _cancellation;
-    private readonly CallReply _reply;
     private readonly HandlerRun _handler;
     private RpcMethod? _method;
     private long _deadline;
@@ -30,14 +29,12 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         Body = new RequestBody(server.World);
         _handler = new HandlerRun(server, this);
         Stream = new ServerStream(this);
-        _reply = new CallReply(Stream);
+        Answer = new CallReply(Stream);
     }
 
     public ServerStream Stream { get; }
 
     public ServerPeer Peer { get; private set; } = null!;
-
-    public RequestBody Body { get; }
 
     /// <summary>Nobody waits for the answer any more.</summary>
     public bool WasCancelled => _cancellation.IsRequested;
@@ -57,7 +54,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     public void Begin(ServerPeer peer)
     {
         Peer = peer;
-        _reply.Session = peer.Session;
+        Answer.Session = peer.Session;
     }
 
     /// <summary>The request has arrived. Receive callback.</summary>
@@ -85,8 +82,8 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             return;
         }
 
-        _reply.IsOneWay = header.OneWay;
-        _deadline = _server.World.Timers.Now + header.TimeoutMilliseconds;
+        Answer.IsOneWay = header.OneWay;
+        _deadline = Peer.Session.ReceivedAt + header.TimeoutMilliseconds;
         _method = _server.Router.Find(header.MethodId);
         if (_method is null)
         {
@@ -111,7 +108,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     public void OnStreamEnded(in StreamEnd end)
     {
         _streamEnded = true;
-        if (end.Kind != StreamEndKind.Completed && !_reply.IsOneWay)
+        if (end.Kind != StreamEndKind.Completed && !Answer.IsOneWay)
         {
             _cancellation.Request();
         }
@@ -129,9 +126,9 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     /// <returns>False when the handler goes on elsewhere and reports to the peer when it is over.</returns>
     public bool Run()
     {
-        if (_streamEnded && !_reply.IsOneWay)
+        if (_streamEnded && !Answer.IsOneWay)
         {
-            _reply.Withhold();
+            Answer.Withhold();
             Finish();
             return true;
         }
@@ -147,33 +144,12 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         return _handler.Start(inline: false);
     }
 
-    public override TRequest Read<TRequest>(IMessageCodec<TRequest> codec)
-    {
-        ArgumentNullException.ThrowIfNull(codec);
-        return Body.Read(codec);
-    }
-
-    public override ReadOnlySpan<byte> ReadBytes<TRequest>(IMessageCodec<TRequest> codec, out TRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(codec);
-        return Body.ReadBytes(codec, out request);
-    }
-
-    public override void Reply<TResponse>(IMessageCodec<TResponse> codec, TResponse response)
-    {
-        ArgumentNullException.ThrowIfNull(codec);
-        if (!_reply.IsOneWay)
-        {
-            _reply.Give(codec, in response);
-        }
-    }
-
     public override void Fail(RpcErrorCode code, string? detail) => Fail(code, RpcExecution.Executed, detail);
 
     /// <summary>Answers with a failure, unless an answer was given.</summary>
     public void Fail(in CallOutcome outcome)
     {
-        if (!_reply.IsOneWay && !_reply.TryFail(in outcome))
+        if (!Answer.IsOneWay && !Answer.TryFail(in outcome))
         {
             // The caller takes a lack of memory as a promise that nothing was executed.
             GiveUpStream(outcome.Execution == RpcExecution.NotSent
@@ -184,13 +160,13 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     /// <summary>The handler is over, or never ran. After this the object may belong to another call.</summary>
     public void Finish()
     {
-        if (_reply.IsOneWay)
+        if (Answer.IsOneWay)
         {
             // Only now the caller has its slot back: who sends faster than this side works waits and is not refused.
             Peer.Session.Release(Stream);
-            _reply.GiveEmpty();
+            Answer.GiveEmpty();
         }
-        else if (!_reply.IsGiven)
+        else if (!Answer.IsGiven)
         {
             Fail(RpcErrorCode.HandlerFailed, RpcExecution.Executed, "The dispatcher completed without an answer.");
         }
@@ -245,7 +221,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 
     private void GiveUpStream(ResetCode code)
     {
-        _reply.Withhold();
+        Answer.Withhold();
         if (Peer.Session.TryReset(Stream, Stream.Life, code, out _))
         {
             EndOne();
@@ -268,7 +244,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         _cancellation.Reset();
         Stream.NextLife();
         _ends = 0;
-        _reply.Reset();
+        Answer.Reset();
         _requestSeen = _streamEnded = false;
         _method = null;
         Peer.Pool.Give(this);

@@ -17,7 +17,7 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
     {
         var start = offset;
         var status = Decode(data.Span, frames, ref offset, out var count);
-        var now = world.Timers.Now;
+        var now = pump.ReceivedAt = world.Timers.Now;
         Exception? thrown = null;
         bool failed;
         bool wantsSend;

@@ -70,6 +70,9 @@ internal sealed class SessionPump : IReceiver, ISendSource
         }
     }
 
+    /// <summary>The clock as it was read for the frames that are being handed out. Receive callbacks only.</summary>
+    public long ReceivedAt { get; set; }
+
     public Completion<bool> Established { get; }
 
     public Completion<SessionClose> Closed { get; }
