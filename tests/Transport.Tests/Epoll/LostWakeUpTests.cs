@@ -53,8 +53,8 @@ public sealed class LostWakeUpTests
         var random = new Random(1);
         for (var i = 1; i <= 40_000; i++)
         {
-            // The first wakes it, which takes some ten microseconds; the second comes at any moment of that, of the work
-            // or of falling asleep again.
+            // The first wakes it, which takes some ten microseconds; the second comes at any moment of that, of the
+            // work or of falling asleep again.
             reactor.Post(item);
             Thread.SpinWait(random.Next(1500));
             reactor.Post(item);

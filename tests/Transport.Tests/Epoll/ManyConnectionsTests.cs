@@ -10,8 +10,8 @@ public sealed class ManyConnectionsTests
     private const int Count = 10_000;
     private const int Workers = 32;
 
-    // The transport's share is to be less than 1 KiB; as much again is for the test's own receiver, source and tasks and
-    // for what the process allocates besides. A buffer that is kept would be 32 KiB.
+    // The transport's share is to be less than 1 KiB; as much again is for the test's own receiver, source and tasks
+    // and for what the process allocates besides. A buffer that is kept would be 32 KiB.
     private const int MaxBytes = 2 * 1024;
 
     [Fact]
