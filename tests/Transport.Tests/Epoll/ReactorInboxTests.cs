@@ -15,8 +15,7 @@ public sealed class ReactorInboxTests : IDisposable
     {
         _inbox.Post(_item);
         Assert.False(_inbox.BeginSleep());
-        Assert.True(_inbox.TakeNews());
-        Assert.True(_inbox.TryTake(out _));
+        Assert.True(_inbox.Run());
         Assert.True(_inbox.BeginSleep());
         Assert.Equal(0, _inbox.Wakes);
     }
