@@ -1,7 +1,8 @@
 namespace NetCore.Core;
 
 /// <summary>
-/// A few objects that the one thread of an executor keeps for itself in front of a shared pool; for all other threads it
+/// A few objects that the one thread of an executor keeps for itself in front of a shared pool; for all other threads
+/// it
 /// is empty and full.
 /// </summary>
 /// <remarks>

@@ -29,7 +29,9 @@ public sealed class TimerWheel
     }
 
     /// <summary>Milliseconds since the wheel was made; monotonic.</summary>
-    /// <remarks>Every frame and call asks for it: a division of integers where the clock's frequency allows it.</remarks>
+    /// <remarks>
+    /// Every frame and call asks for it: a division of integers where the clock's frequency allows it.
+    /// </remarks>
     public long Now => _perMillisecond != 0
         ? (_time.GetTimestamp() - _start) / _perMillisecond
         : (long)_time.GetElapsedTime(_start).TotalMilliseconds;
@@ -59,7 +61,9 @@ public sealed class TimerWheel
     public long NextLook => Volatile.Read(ref _sleepsUntil);
 
     /// <summary>How long the earliest timer has been due without having fired; zero when none is due.</summary>
-    /// <remarks>From any thread, for who watches over the driver: it takes the wheel's lock and looks at some timers.</remarks>
+    /// <remarks>
+    /// From any thread, for who watches over the driver: it takes the wheel's lock and looks at some timers.
+    /// </remarks>
     public TimeSpan Overdue
     {
         get

@@ -75,7 +75,9 @@ public sealed class World : IDisposable
         where T : class
     {
         ArgumentNullException.ThrowIfNull(create);
-        return (T)_shared.GetOrAdd(typeof(T), static (_, state) => new Lazy<object>(() => state.world.Own(state.create(state.world))),
+        return (T)_shared.GetOrAdd(
+            typeof(T),
+            static (_, state) => new Lazy<object>(() => state.world.Own(state.create(state.world))),
             (world: this, create)).Value;
     }
 

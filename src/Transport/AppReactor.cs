@@ -51,7 +51,9 @@ public sealed class AppReactor : IDisposable
         WorldTransports.Of(World).SetReactor(Transport);
     }
 
-    /// <summary>The world of what lives on it: its executor is the reactor, its timers fire while it is polled.</summary>
+    /// <summary>
+    /// The world of what lives on it: its executor is the reactor, its timers fire while it is polled.
+    /// </summary>
     public World World { get; }
 
     /// <summary>Connects and listens on it, by TCP and Unix domain sockets.</summary>

@@ -1,6 +1,8 @@
 namespace NetCore.Transport;
 
-/// <summary>System calls that the reactors of a transport have made so far. A snapshot; each value only grows.</summary>
+/// <summary>
+/// System calls that the reactors of a transport have made so far. A snapshot; each value only grows.
+/// </summary>
 /// <remarks>
 /// Cheap enough to be always on. The values are read one after the other while the reactors work: their relation is
 /// exact only when nothing happens meanwhile.
@@ -15,7 +17,8 @@ public readonly record struct TransportCounters(
     long Receives, long EmptyReceives, long Sends, long Waits, long Looks, long Wakes)
 {
     /// <summary>The sum of both, value by value.</summary>
-    public static TransportCounters operator +(in TransportCounters left, in TransportCounters right) => Add(left, right);
+    public static TransportCounters operator +(in TransportCounters left, in TransportCounters right) =>
+        Add(left, right);
 
     /// <summary>What has been done from <paramref name="right"/> to <paramref name="left"/>.</summary>
     public static TransportCounters operator -(in TransportCounters left, in TransportCounters right) =>

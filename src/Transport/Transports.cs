@@ -7,7 +7,8 @@ namespace NetCore.Transport;
 public static class Transports
 {
     /// <summary>
-    /// One transport for every scheme: <c>tcp</c> and <c>unix</c> over the engine that is chosen, <c>inproc</c> in memory.
+    /// One transport for every scheme: <c>tcp</c> and <c>unix</c> over the engine that is chosen, <c>inproc</c> in
+    /// memory.
     /// </summary>
     /// <remarks>
     /// The same options give the same transport in a world, whose disposal ends its threads. In the world of an
@@ -16,7 +17,8 @@ public static class Transports
     /// <param name="world">Executor, clock, memory and logging of all its connections.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="TransportException">
-    /// <see cref="TransportError.EngineNotAvailable"/>: the options or the environment ask for an engine that is unknown
+    /// <see cref="TransportError.EngineNotAvailable"/>: the options or the environment ask for an engine that is
+    /// unknown
     /// or cannot run here.
     /// </exception>
     public static ITransport Create(World world, TransportOptions? options = null)

@@ -43,6 +43,7 @@ public class ContestantTests
             TaskScheduler.Default);
         for (var second = 0; second < PatienceSeconds && !work.IsCompleted; second++)
         {
+            // Not for time to pass: the condition is looked at each second until the deadline of a cell that hangs.
             await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         }
 

@@ -11,6 +11,7 @@ public class EngineTests
     [InlineData("inproc")]
     [InlineData("tcp")]
     [InlineData("unix")]
+    [InlineData("default")]
     public async Task Every_kind_of_value_arrives_as_it_was_sent(string scheme)
     {
         await using var rig = await RealRig.StartAsync(scheme);
@@ -44,6 +45,7 @@ public class EngineTests
     [InlineData("inproc")]
     [InlineData("tcp")]
     [InlineData("unix")]
+    [InlineData("default")]
     public async Task Many_calls_at_once_each_get_their_own_answer(string scheme)
     {
         await using var rig = await RealRig.StartAsync(scheme);

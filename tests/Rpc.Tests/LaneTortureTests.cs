@@ -42,6 +42,7 @@ public class LaneTortureTests
                     await Task.Yield();
                     break;
                 default:
+                    // Torture: the handler is to end at any moment beside its caller's cancellation.
                     await Task.Delay(value & 3, CancellationToken.None);
                     cancellation.ThrowIfCancellationRequested();
                     break;

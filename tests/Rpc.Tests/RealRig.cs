@@ -13,18 +13,23 @@ internal sealed class RealRig : IAsyncDisposable
     private static int _names;
 
     private readonly string? _folder;
-    private readonly EpollTransport? _epoll;
+    private readonly ITransport _transport;
 
     private RealRig(string scheme, bool trackBlocks, int reactors)
     {
         World = new World(new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log });
         _folder = scheme is "unix" or "epoll-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
-        _epoll = scheme.StartsWith("epoll", StringComparison.Ordinal)
-            ? new EpollTransport(World, new EpollTransportOptions { Reactors = reactors }) : null;
-        Transport = new WatchingTransport(_epoll ?? Transports.Create(World));
+        _transport = scheme switch
+        {
+            "tcp" or "unix" => new SocketTransport(World),
+            "epoll" or "epoll-unix" => new EpollTransport(World, new EpollTransportOptions { Reactors = reactors }),
+            "inproc" => new InMemoryTransport(World),
+            _ => Transports.Create(World),
+        };
+        Transport = new WatchingTransport(_transport);
         Address = scheme switch
         {
-            "tcp" or "epoll" => "tcp://127.0.0.1:0",
+            "tcp" or "epoll" or "default" => "tcp://127.0.0.1:0",
             "unix" or "epoll-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
             _ => TransportAddress.InProcess($"real{Interlocked.Increment(ref _names)}"),
         };
@@ -55,7 +60,8 @@ internal sealed class RealRig : IAsyncDisposable
 
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
-    /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>.
+    /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>; <c>default</c>,
+    /// TCP over what is chosen for who names no transport.
     /// </param>
     /// <param name="server">Changes the server's options.</param>
     /// <param name="trackBlocks">Whether the misuse of blocks is found.</param>
@@ -88,7 +94,7 @@ internal sealed class RealRig : IAsyncDisposable
         new RpcClientOptions
         {
             World = World,
-            Transport = _epoll,
+            Transport = _transport,
             Session = session ?? SessionOptions.Default,
             Continuations = Continuations,
         });
@@ -124,7 +130,7 @@ internal sealed class RealRig : IAsyncDisposable
         await Until(() => World.Blocks.Outstanding == 0, "all blocks come back: " + World.Blocks.DescribeOutstanding());
 
         // What its reactors keep for themselves comes back with their end.
-        _epoll?.Dispose();
+        (_transport as IDisposable)?.Dispose();
         Assert.Equal(0, World.Budget.Used);
         World.Dispose();
         if (_folder is not null)

@@ -87,7 +87,8 @@ internal sealed class ClientCall<TResponse>
         if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
             throw new InvalidOperationException("The call is not complete. Await it; blocking does not wait for it."
-                + (_client.IsOnReactor ? " This is the thread to which its answer comes, which must never block." : ""));
+                + (_client.IsOnReactor
+                    ? " This is the thread to which its answer comes, which must never block." : ""));
         }
 
         if (Interlocked.CompareExchange(ref _claim, Claimed, token) != token)

@@ -109,6 +109,7 @@ internal sealed class EpollSet : IDisposable
     {
         _next = _found = 0;
         var result = _system.Wait(_epoll, _events, milliseconds);
-        _found = result.IsOk ? result.Value : throw new InvalidOperationException($"epoll_wait failed: {result.Error}.");
+        _found = result.IsOk
+            ? result.Value : throw new InvalidOperationException($"epoll_wait failed: {result.Error}.");
     }
 }

@@ -6,7 +6,9 @@ internal interface IConnectionIoEvents
     /// <summary>The wait is over: there is input, its end, or an error; the next receive tells which.</summary>
     void OnReadable();
 
-    /// <summary>Instead of <see cref="OnReadable"/>: receives when the wait is on; true when something was there.</summary>
+    /// <summary>
+    /// Instead of <see cref="OnReadable"/>: receives when the wait is on; true when something was there.
+    /// </summary>
     bool TryReceive();
 
     /// <summary>The wait will be long: memory that only waits is given back.</summary>

@@ -13,7 +13,9 @@ internal sealed class ReactorTimers
         wheel.SetDriver(wake);
     }
 
-    /// <summary>Fires what is due; true when anything was. One look at the clock, no lock while nothing is due.</summary>
+    /// <summary>
+    /// Fires what is due; true when anything was. One look at the clock, no lock while nothing is due.
+    /// </summary>
     public bool Run()
     {
         if (_wheel is not { } wheel || wheel.Now < wheel.NextLook)

@@ -2,7 +2,9 @@ using NetCore.Core;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>The transports that were made for a world by <see cref="Transports"/>; they end with it. Thread-safe.</summary>
+/// <summary>
+/// The transports that were made for a world by <see cref="Transports"/>; they end with it. Thread-safe.
+/// </summary>
 internal sealed class WorldTransports : IDisposable
 {
     private readonly Lock _lock = new();
@@ -41,7 +43,8 @@ internal sealed class WorldTransports : IDisposable
                     ? _reactor
                     : throw new TransportException(
                         TransportError.EngineNotAvailable,
-                        "In the world of an AppReactor there is no engine but its own; sockets need a world of theirs.");
+                        "In the world of an AppReactor there is no engine but its own; "
+                            + "sockets need a world of theirs.");
             }
 
             var choice = EngineChoice.Make(_world, options.Engine);

@@ -34,7 +34,8 @@ public class HtmlTests
             [
                 "Invented 9000", "a1b2c3d4", "dirty", "Method", "Latency by percentile", "Throughput", "&#215; floor",
                 "Latency over load", "CPU time of an operation", "Bytes allocated", "Discarded cells",
-                "the load generator was 97 % busy", "client-bound", "one request of 32 bytes at a time", "Memory of the server",
+                "the load generator was 97 % busy", "client-bound",
+            "one request of 32 bytes at a time", "Memory of the server",
             ],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
     }
