@@ -129,6 +129,40 @@ public sealed class TimerWheelTests
     }
 
     [Fact]
+    public void The_next_look_is_what_the_driver_sleeps_for_and_falls_with_an_earlier_timer()
+    {
+        Assert.Equal(long.MaxValue, _wheel.NextLook);
+        _wheel.Schedule(new WheelTimer(new Target()), 100);
+        Assert.Equal(101, _wheel.NextLook);
+        _wheel.Schedule(new WheelTimer(new Target()), 200);
+        Assert.Equal(101, _wheel.NextLook);
+        _wheel.Schedule(new WheelTimer(new Target()), 10);
+        Assert.Equal(11, _wheel.NextLook);
+        _time.Advance(TimeSpan.FromMilliseconds(11));
+        _wheel.Advance();
+        Assert.Equal((101, 1), (_wheel.NextLook, _wheel.Fired));
+    }
+
+    [Fact]
+    public void The_earliest_of_all_timers_that_are_due_says_how_long_the_driver_has_not_looked()
+    {
+        var timer = new WheelTimer(new Target());
+        foreach (var delay in new[] { 1, 255, 256, 300, 65_535, 65_536, 100_000, 20_000_000 })
+        {
+            _wheel.Schedule(new WheelTimer(new Target()), (delay * 2) + 5000);
+            _wheel.Schedule(timer, delay);
+            _time.Advance(TimeSpan.FromMilliseconds(delay));
+            Assert.Equal(TimeSpan.Zero, _wheel.Overdue);
+            _time.Advance(TimeSpan.FromMilliseconds(8));
+            Assert.Equal(TimeSpan.FromMilliseconds(7), _wheel.Overdue);
+            _wheel.Cancel(timer);
+            Assert.Equal(TimeSpan.Zero, _wheel.Overdue);
+            _time.Advance(TimeSpan.FromMilliseconds((delay * 2) + 5000));
+            _wheel.Advance();
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_by_schedule_cancel_and_fire()
     {
         var timer = new WheelTimer(new Target());

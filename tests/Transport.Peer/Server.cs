@@ -19,8 +19,12 @@ internal sealed class Server : IAsyncDisposable
 
     public Server(string engine)
     {
-        _transport = engine == "epoll" ? new EpollTransport(_world, new EpollTransportOptions { Reactors = 2 })
-            : new SocketTransport(_world);
+        _transport = engine switch
+        {
+            "epoll" => new EpollTransport(_world, new EpollTransportOptions { Reactors = 2 }),
+            "sockets" => new SocketTransport(_world),
+            _ => Transports.Create(_world),
+        };
         _meter.InstrumentPublished = static (instrument, listener) =>
         {
             if (instrument.Name == "netcore.transport.accept.errors")

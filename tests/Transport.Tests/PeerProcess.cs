@@ -19,21 +19,40 @@ internal sealed class PeerProcess : IDisposable
     public TransportAddress Address => TransportAddress.Tcp("127.0.0.1", Port);
 
     /// <summary>Starts it.</summary>
-    /// <param name="engine"><c>epoll</c> or <c>sockets</c>.</param>
+    /// <param name="engine"><c>epoll</c>, <c>sockets</c>, or <c>default</c>: what is chosen.</param>
     /// <param name="descriptors">Most file descriptors that it may have; null leaves the limit.</param>
-    public static async Task<PeerProcess> StartAsync(string engine, int? descriptors = null)
+    /// <param name="forced">The engine that its environment asks for.</param>
+    public static async Task<PeerProcess> StartAsync(string engine, int? descriptors = null, string? forced = null)
+    {
+        var process = Start(engine, descriptors, forced, readErrors: false);
+        var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Pair.Patience);
+        return new PeerProcess(process, int.Parse(port!, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Starts one that cannot run, and gives what it says about that.</summary>
+    public static async Task<string> FailAsync(string engine, string? forced)
+    {
+        using var process = Start(engine, null, forced, readErrors: true);
+        var error = await process.StandardError.ReadToEndAsync().WaitAsync(Pair.Patience);
+        await process.WaitForExitAsync().WaitAsync(Pair.Patience);
+        Assert.NotEqual(0, process.ExitCode);
+        return error;
+    }
+
+    private static Process Start(string engine, int? descriptors, string? forced, bool readErrors)
     {
         // The shell sets the limit for the process that it becomes.
         var program = Path.Combine(AppContext.BaseDirectory, "NetCore.Transport.Peer.dll");
         var limit = descriptors is { } count ? $"ulimit -n {count} && " : "";
-        var process = Process.Start(new ProcessStartInfo("/bin/sh")
+        var info = new ProcessStartInfo("/bin/sh")
         {
             ArgumentList = { "-c", $"{limit}exec dotnet \"$0\" \"$1\"", program, engine },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        })!;
-        var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Pair.Patience);
-        return new PeerProcess(process, int.Parse(port!, CultureInfo.InvariantCulture));
+            RedirectStandardError = readErrors,
+        };
+        info.Environment["NETCORE_TRANSPORT"] = forced;
+        return Process.Start(info)!;
     }
 
     public async Task<PeerState> AskAsync(string command = "look")

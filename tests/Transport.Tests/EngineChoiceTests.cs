@@ -1,0 +1,117 @@
+using NetCore.Core;
+using NetCore.Native;
+using NetCore.Testing.Shared;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>Which engine moves the bytes of who names none.</summary>
+public sealed class EngineChoiceTests
+{
+    [Theory]
+    [InlineData(TransportEngine.Auto, null, true, TransportEngine.Epoll, "passed its self-test")]
+    [InlineData(TransportEngine.Auto, "", true, TransportEngine.Epoll, "passed its self-test")]
+    [InlineData(TransportEngine.Auto, null, false, TransportEngine.Sockets, "not available: no such call")]
+    [InlineData(TransportEngine.Auto, "sockets", true, TransportEngine.Sockets, "NETCORE_TRANSPORT=sockets")]
+    [InlineData(TransportEngine.Auto, " Epoll ", true, TransportEngine.Epoll, "NETCORE_TRANSPORT=Epoll")]
+    [InlineData(TransportEngine.Sockets, null, true, TransportEngine.Sockets, "options")]
+    [InlineData(TransportEngine.Sockets, "epoll", true, TransportEngine.Epoll, "NETCORE_TRANSPORT=epoll")]
+    [InlineData(TransportEngine.Epoll, null, true, TransportEngine.Epoll, "options")]
+    [InlineData(TransportEngine.Epoll, "sockets", false, TransportEngine.Sockets, "NETCORE_TRANSPORT=sockets")]
+    [InlineData(TransportEngine.Epoll, "auto", false, TransportEngine.Sockets, "not available: no such call")]
+    public void The_environment_goes_before_the_options_and_these_before_the_self_test(
+        TransportEngine asked, string? variable, bool works, TransportEngine expected, string reason)
+    {
+        var choice = EngineChoice.Make(asked, variable, () => works ? null : "no such call");
+        Assert.Equal(expected, choice.Engine);
+        Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TransportEngine.Epoll, null, "options", "no such call")]
+    [InlineData(TransportEngine.Auto, "epoll", "NETCORE_TRANSPORT=epoll", "no such call")]
+    [InlineData(TransportEngine.Auto, "uring", "NETCORE_TRANSPORT=uring", "names no engine")]
+    [InlineData(TransportEngine.Auto, "2", "NETCORE_TRANSPORT=2", "names no engine")]
+    public void What_is_forced_and_cannot_be_is_an_error_that_names_the_reason_and_the_alternatives(
+        TransportEngine asked, string? variable, string by, string reason)
+    {
+        var error = Assert.Throws<TransportException>(
+            () => EngineChoice.Make(asked, variable, static () => "no such call"));
+        Assert.Equal(TransportError.EngineNotAvailable, error.Error);
+        Assert.Contains(by, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Ask for one of: auto, sockets", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "epoll")]
+    [InlineData("auto", "epoll")]
+    [InlineData("epoll", "epoll")]
+    [InlineData("sockets", "sockets")]
+    public async Task A_process_runs_on_the_engine_of_its_environment(string? forced, string backend)
+    {
+        using var process = await PeerProcess.StartAsync("default", forced: forced);
+        Assert.Equal(backend, (await process.AskAsync()).Backend);
+    }
+
+    [Fact]
+    public async Task A_process_with_an_unknown_engine_ends_with_the_error()
+    {
+        var error = await PeerProcess.FailAsync("default", forced: "uring");
+        Assert.Contains("NETCORE_TRANSPORT=uring names no engine", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_self_test_passes_here_and_says_what_a_kernel_lacks()
+    {
+        Assert.Null(EpollProbe.Run(new SystemCalls()).Failure);
+        Assert.Equal("arrived bytes are not told", EpollProbe.Run(new Broken(send: false)).Failure);
+        Assert.Equal("a receive does not give what is there", EpollProbe.Run(new Broken(receive: false)).Failure);
+        Assert.Equal("a second write to an eventfd is no new edge", EpollProbe.Run(new Broken(waits: 1)).Failure);
+        Assert.StartsWith("epoll_wait failed", EpollProbe.Run(new Broken(waits: -1)).Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_options_give_the_same_transport_which_ends_with_its_world_and_is_logged_once()
+    {
+        var log = new LogCapture();
+        var world = new World(new WorldOptions { LoggerFactory = log });
+        var epoll = new TransportOptions { Engine = TransportEngine.Epoll, Reactors = 1 };
+        var transport = Transports.Create(world, epoll);
+        Assert.Same(transport, Transports.Create(world, epoll with { }));
+        Assert.NotSame(transport, Transports.Create(world, epoll with { Wait = WaitPolicy.Adaptive }));
+        var line = Assert.Single(log.Lines, static line => line.Text.Contains("The engine of", StringComparison.Ordinal));
+        Assert.Contains(transport.Backend, line.Text, StringComparison.Ordinal);
+        world.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await transport.ConnectAsync("tcp://127.0.0.1:1"));
+        Assert.Throws<ObjectDisposedException>(() => Transports.Create(world, epoll));
+    }
+
+    // A kernel without something: a send that fails, a receive that gives nothing, waits that see only so much.
+    private sealed class Broken(bool send = true, bool receive = true, int waits = int.MaxValue) : ISystemCalls
+    {
+        private readonly SystemCalls _kernel = new();
+        private int _waits = waits;
+
+        public SyscallResult Receive(int descriptor, Span<byte> into) =>
+            receive ? _kernel.Receive(descriptor, into) : SyscallResult.Failed(Errno.Again);
+
+        public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) =>
+            send ? _kernel.Send(descriptor, bytes) : SyscallResult.Failed(Errno.NotImplemented);
+
+        public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) => _kernel.Send(descriptor, vectors);
+
+        public SyscallResult Accept(int listener) => _kernel.Accept(listener);
+
+        public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
+            _waits < 0 ? SyscallResult.Failed(Errno.NotImplemented)
+            : _waits == 0 ? default : Seen(_kernel.Wait(epoll, events, timeoutMilliseconds));
+
+        private SyscallResult Seen(SyscallResult result)
+        {
+            _waits--;
+            return result;
+        }
+    }
+}
