@@ -43,6 +43,8 @@ public class AllocationGateTests
     [InlineData("epoll", 64, "blittable")]
     [InlineData("epoll-unix", 1, "memory")]
     [InlineData("tcp", 64, "span")]
+    [InlineData("app", 1, "span")]
+    [InlineData("app", 64, "blittable")]
     public async Task An_inline_call_whose_caller_goes_on_on_the_reactor_allocates_nothing(
         string scheme, int callers, string payload)
     {

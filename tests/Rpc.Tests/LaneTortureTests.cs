@@ -19,6 +19,7 @@ public class LaneTortureTests
     [InlineData("epoll", RpcContinuations.Pool, 4)]
     [InlineData("epoll", RpcContinuations.Reactor, 1024)]
     [InlineData("epoll-unix", RpcContinuations.Reactor, 16)]
+    [InlineData("app", RpcContinuations.Reactor, 1024)]
     public async Task Every_answer_is_that_of_its_request(string scheme, RpcContinuations continuations, int streams)
     {
         await using var rig = await RealRig.StartAsync(

@@ -14,22 +14,26 @@ internal sealed class RealRig : IAsyncDisposable
 
     private readonly string? _folder;
     private readonly ITransport _transport;
+    private readonly PolledReactor? _app;
 
     private RealRig(string scheme, bool trackBlocks, int reactors)
     {
-        World = new World(new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log });
+        var world = new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log };
+        _app = scheme == "app" ? new PolledReactor(world) : null;
+        World = _app?.World ?? new World(world);
         _folder = scheme is "unix" or "epoll-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
         _transport = scheme switch
         {
             "tcp" or "unix" => new SocketTransport(World),
             "epoll" or "epoll-unix" => new EpollTransport(World, new EpollTransportOptions { Reactors = reactors }),
             "inproc" => new InMemoryTransport(World),
+            "app" => _app!.Transport,
             _ => Transports.Create(World),
         };
         Transport = new WatchingTransport(_transport);
         Address = scheme switch
         {
-            "tcp" or "epoll" or "default" => "tcp://127.0.0.1:0",
+            "tcp" or "epoll" or "app" or "default" => "tcp://127.0.0.1:0",
             "unix" or "epoll-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
             _ => TransportAddress.InProcess($"real{Interlocked.Increment(ref _names)}"),
         };
@@ -61,7 +65,7 @@ internal sealed class RealRig : IAsyncDisposable
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
     /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>; <c>default</c>,
-    /// TCP over what is chosen for who names no transport.
+    /// TCP over what is chosen for who names no transport; <c>app</c>, which is epoll on a reactor of the application.
     /// </param>
     /// <param name="server">Changes the server's options.</param>
     /// <param name="trackBlocks">Whether the misuse of blocks is found.</param>
@@ -130,7 +134,15 @@ internal sealed class RealRig : IAsyncDisposable
         await Until(() => World.Blocks.Outstanding == 0, "all blocks come back: " + World.Blocks.DescribeOutstanding());
 
         // What its reactors keep for themselves comes back with their end.
-        (_transport as IDisposable)?.Dispose();
+        if (_app is { } app)
+        {
+            await Task.Run(app.End);
+        }
+        else
+        {
+            (_transport as IDisposable)?.Dispose();
+        }
+
         Assert.Equal(0, World.Budget.Used);
         World.Dispose();
         if (_folder is not null)

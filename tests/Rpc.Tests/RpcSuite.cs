@@ -75,8 +75,8 @@ public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcC
                 callers.Add(Here());
             }
         })));
-        Assert.Equal([lane == RpcLane.Inline ? Receiving : "pool"], handlers.Distinct());
-        Assert.Equal([continuations == RpcContinuations.Reactor ? Receiving : "pool"], callers.Distinct());
+        Assert.Equal([lane == RpcLane.Inline ? Receiving : Pool], handlers.Distinct());
+        Assert.Equal([continuations == RpcContinuations.Reactor ? Receiving : Pool], callers.Distinct());
     }
 
     [Fact]
@@ -175,7 +175,10 @@ public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcC
     }
 
     // Engines without reactors receive on threads of the pool.
-    private string Receiving => backend == "epoll" ? "NetCore epoll 0" : "pool";
+    private string Receiving => backend == "epoll" && scheme != "app" ? "NetCore epoll 0" : Pool;
+
+    // In the world of a reactor of the application everything runs on its thread.
+    private string Pool => scheme == "app" ? PolledReactor.ThreadName : "pool";
 
     private static string Here() => Thread.CurrentThread.IsThreadPoolThread ? "pool" : Thread.CurrentThread.Name ?? "?";
 }

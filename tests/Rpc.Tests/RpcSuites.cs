@@ -29,3 +29,7 @@ public class EpollInlineReactorSuite() : RpcSuite("epoll", "epoll", RpcLane.Inli
 public class EpollUnixPoolPoolSuite() : RpcSuite("epoll-unix", "epoll", RpcLane.Pool, RpcContinuations.Pool);
 
 public class EpollUnixInlineReactorSuite() : RpcSuite("epoll-unix", "epoll", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class AppReactorPoolPoolSuite() : RpcSuite("app", "epoll", RpcLane.Pool, RpcContinuations.Pool);
+
+public class AppReactorInlineReactorSuite() : RpcSuite("app", "epoll", RpcLane.Inline, RpcContinuations.Reactor);
