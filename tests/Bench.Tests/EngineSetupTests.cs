@@ -8,6 +8,12 @@ public class EngineSetupTests
 {
     private static readonly EngineSetup Epoll = new() { Engine = Engine.Epoll };
 
+    private static IEnumerable<(EngineSetup Setup, Contestant Contestant)> Ours =>
+    [
+        .. EngineSetup.Transports.Select(static setup => (setup, (Contestant)new NetCoreEchoContestant(setup))),
+        .. EngineSetup.Calls.Select(static setup => (setup, (Contestant)new NetCoreContestant(setup))),
+    ];
+
     [Fact]
     public void A_name_says_what_differs_from_the_default()
     {
@@ -15,36 +21,36 @@ public class EngineSetupTests
         Assert.Equal("netcore-echo-epoll", Epoll.Name("netcore-echo"));
         Assert.Equal("netcore-epoll-adaptive", (Epoll with { Wait = WaitPolicy.Adaptive }).Name("netcore"));
         Assert.Equal(
-            "netcore-epoll-spin-inline",
-            (Epoll with { Wait = WaitPolicy.BusyPoll, Lane = RpcLane.Inline }).Name("netcore"));
-        Assert.Equal(
-            "netcore-epoll-app-inline-reactor",
+            "netcore-epoll-app-spin-inline-reactor",
             (Epoll with
             {
-                AppOwned = true, Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor,
+                Wait = WaitPolicy.BusyPoll, Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor,
+                AppOwned = true,
             }).Name("netcore"));
     }
 
     [Fact]
-    public void Who_polls_takes_part_where_both_sides_poll_and_nowhere_else()
+    public void Who_polls_takes_part_where_both_sides_poll_and_nowhere_else() => Assert.All(Ours, static one =>
     {
-        foreach (var setup in EngineSetup.Calls)
-        {
-            var polls = setup.Wait == WaitPolicy.BusyPoll;
-            foreach (var contestant in (Contestant[])[new NetCoreEchoContestant(setup), new NetCoreContestant(setup)])
-            {
-                var scenarios = Scenarios.All.Where(one => contestant.WhyNot(one) is null).ToList();
-                Assert.NotEmpty(scenarios);
-                Assert.All(scenarios, one => Assert.Equal(polls, one.Wait == WaitMode.Spin));
-            }
-        }
+        var scenarios = Scenarios.All.Where(scenario => one.Contestant.WhyNot(scenario) is null).ToList();
+        Assert.NotEmpty(scenarios);
+        Assert.All(scenarios, scenario => Assert.Equal(
+            one.Setup.Wait == WaitPolicy.BusyPoll, scenario.Wait == WaitMode.Spin));
+    });
+
+    [Fact]
+    public void What_cannot_be_had_says_why()
+    {
+        Assert.All(Ours, static one => Assert.Null(one.Setup.Missing));
+        Assert.NotNull((EngineSetup.Default with { Wait = WaitPolicy.Adaptive }).Missing);
+        Assert.NotNull((EngineSetup.Default with { AppOwned = true }).Missing);
     }
 
     [Fact]
-    public void Only_what_runs_here_takes_part()
+    public async Task What_users_get_who_choose_nothing_is_known()
     {
-        Assert.All(EngineSetup.Calls, static setup => Assert.Null(setup.Missing));
-        Assert.NotNull((EngineSetup.Default with { Wait = WaitPolicy.Adaptive }).Missing);
-        Assert.NotNull((EngineSetup.Default with { AppOwned = true }).Missing);
+        await using var listener = await Transports.Create(Core.World.Default).ListenAsync(
+            "tcp://127.0.0.1:0", static _ => { }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(EngineSetup.Usual.Engine.ToString(), listener.Backend, ignoreCase: true);
     }
 }

@@ -29,12 +29,12 @@ public class ScenarioTests
         Assert.Equal(echo, cells["floor"]);
         Assert.Equal(echo, cells["socket"]);
         Assert.Equal(echo, cells["kestrel"]);
-        Assert.Equal(echo, cells["netcore-echo"]);
+        Assert.Equal(echo, cells["netcore-echo-epoll"]);
         Assert.Equal("ping-pong-32-spin", cells["floor-spin"]);
         Assert.Equal("ping-pong-32-spin", cells["netcore-echo-epoll-spin"]);
         Assert.Equal("1x64", cells["floor-framed"]);
         Assert.Equal("1x64", cells["grpc"]);
-        Assert.Equal("1x64", cells["netcore"]);
+        Assert.Equal("1x64", cells["netcore-epoll"]);
         Assert.Equal(9, cells.Count);
     }
 

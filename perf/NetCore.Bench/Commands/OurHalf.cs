@@ -10,7 +10,7 @@ namespace NetCore.Bench;
 /// </summary>
 internal sealed class OurHalf(string name)
 {
-    private EngineSetup _setup = EngineSetup.Default;
+    private EngineSetup _setup = EngineSetup.Usual;
 
     private bool IsShort => name is "echo" or "rpc";
 

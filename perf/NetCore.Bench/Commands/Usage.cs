@@ -42,7 +42,8 @@ internal static class Usage
           the answering half alone. echo is a plain byte echo on NetCore's transport, rpc the service of the suite.
           Prints 'listening URI' when ready; SIGTERM or SIGINT stops it. --sink URI listens for bulk.
           --engine sockets|epoll, --wait block|adaptive|spin, --lane pool|inline, --continuations pool|reactor
-                              how NetCore runs, for echo and rpc (default: the first of each)
+                              how NetCore runs, for echo and rpc (default: epoll where there is one, and the first of
+                              each other)
           --core N            pins it
 
         NetCore.Bench load echo|rpc|CONTESTANT --connect URI [options]
@@ -51,7 +52,7 @@ internal static class Usage
           --bytes N           payload (32)      --rate R          open loop: requests due in a second
           --traffic echo|bulk|connect|long-tail --client-wait block|spin
           --warmup S, --seconds S (default 4)   --client-work US, --core N, --json
-          --engine, --wait, --lane              for rpc as above
+          --engine, --wait, --continuations     for rpc as above
 
         A URI is tcp://ADDRESS:PORT, where port 0 picks a free one, or unix:///PATH.
         Exit codes: 0 fine, 1 a cell failed or compare found a loss, 2 usage, 130 interrupted.

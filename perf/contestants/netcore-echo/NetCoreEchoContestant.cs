@@ -9,7 +9,7 @@ internal sealed class NetCoreEchoContestant(EngineSetup setup) : EchoContestant
 
     public override string Description => $"NetCore.Transport, {setup.Description}";
 
-    public override bool IsQuick => setup.IsDefault || setup.WaitMode == WaitMode.Spin;
+    public override bool IsQuick => setup.IsUsual || setup.WaitMode == WaitMode.Spin;
 
     public override WaitMode Wait => setup.WaitMode;
 

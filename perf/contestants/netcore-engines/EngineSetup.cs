@@ -12,7 +12,14 @@ namespace NetCore.Bench.Contenders;
 /// </remarks>
 internal sealed record EngineSetup
 {
+    /// <summary>The one whose name is the bare one: it runs everywhere.</summary>
     public static readonly EngineSetup Default = new();
+
+    /// <summary>What users get who choose nothing.</summary>
+    public static readonly EngineSetup Usual = new()
+    {
+        Engine = OperatingSystem.IsLinux() ? Engine.Epoll : Engine.Sockets,
+    };
 
     public Engine Engine { get; init; }
 
@@ -50,7 +57,7 @@ internal sealed record EngineSetup
         },
     ];
 
-    public bool IsDefault => this == Default;
+    public bool IsUsual => this == Usual;
 
     /// <summary>For the choice of scenarios: one that looks for a while and then sleeps is one that sleeps.</summary>
     public WaitMode WaitMode => Wait == WaitPolicy.BusyPoll ? WaitMode.Spin : WaitMode.Block;

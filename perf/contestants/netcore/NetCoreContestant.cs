@@ -12,7 +12,7 @@ internal sealed class NetCoreContestant(EngineSetup setup) : RpcContestant
     public override string Description =>
         $"NetCore.Rpc, unary calls through the generated proxy, {setup.Description}";
 
-    public override bool IsQuick => setup.IsDefault;
+    public override bool IsQuick => setup.IsUsual;
 
     public override WaitMode Wait => setup.WaitMode;
 
