@@ -80,7 +80,8 @@ public sealed class EngineChoiceTests
         var transport = Transports.Create(world, epoll);
         Assert.Same(transport, Transports.Create(world, epoll with { }));
         Assert.NotSame(transport, Transports.Create(world, epoll with { Wait = WaitPolicy.Adaptive }));
-        var line = Assert.Single(log.Lines, static line => line.Text.Contains("The engine of", StringComparison.Ordinal));
+        var line = Assert.Single(
+            log.Lines, static line => line.Text.Contains("The engine of", StringComparison.Ordinal));
         Assert.Contains(transport.Backend, line.Text, StringComparison.Ordinal);
         world.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(
