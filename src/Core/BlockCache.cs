@@ -13,6 +13,7 @@ namespace NetCore.Core;
 public sealed class BlockCache
 {
     private readonly IExecutor _executor;
+    private readonly bool _keeps;
     private readonly LocalStack<Block>[] _free;
     private int _rented;
 
@@ -20,6 +21,7 @@ public sealed class BlockCache
     {
         Pool = pool;
         _executor = executor;
+        _keeps = executor.IsSingleThread && !pool.IsTracking;
         _free =
         [
             new LocalStack<Block>(executor, CoreLimits.CachedSmallBlocks),
@@ -34,19 +36,16 @@ public sealed class BlockCache
     // Rented less returned on the executor's thread. Others return what they got of it to the pool, which counts that.
     internal int Rented => Volatile.Read(ref _rented);
 
-    private bool IsHere => !Pool.IsTracking && _executor is { IsSingleThread: true, IsCurrentThread: true };
-
     /// <summary>See <see cref="BlockPool.TryRent"/>.</summary>
     public bool TryRent(BlockSize size, string owner, [NotNullWhen(true)] out Block? block)
     {
-        if (!IsHere)
-        {
-            return Pool.TryRent(size, owner, out block);
-        }
-
         if (_free[(int)size].TryPop(out block))
         {
             block.Activate(owner);
+        }
+        else if (!_keeps || !_executor.IsCurrentThread)
+        {
+            return Pool.TryRent(size, owner, out block);
         }
         else if (Pool.TryRentForCache(size, owner, out block))
         {
@@ -69,7 +68,7 @@ public sealed class BlockCache
     // False when it is for the pool to take the block.
     internal bool TryReturn(Block block)
     {
-        if (!IsHere || !_free[(int)block.Size].TryPush(block))
+        if (!_free[(int)block.Size].TryPush(block))
         {
             return false;
         }

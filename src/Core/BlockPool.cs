@@ -75,8 +75,8 @@ public sealed class BlockPool
     /// <summary>The blocks that the one thread of <paramref name="executor"/> keeps for itself.</summary>
     /// <remarks>
     /// At most <see cref="CoreLimits.CachedSmallBlocks"/> small ones and <see cref="CoreLimits.CachedLargeBlocks"/> of
-    /// each
-    /// other size. An executor without a thread of its own has none, nor has one of a tracking pool: they rent here.
+    /// each other size. An executor without a thread of its own has none, nor has one of a tracking pool: they rent
+    /// here.
     /// </remarks>
     public BlockCache CacheOf(IExecutor executor) =>
         _caches.GetValue(executor, key => new BlockCache(this, key));

@@ -57,8 +57,8 @@ public static class CoreLimits
     public const int CachedSmallBlocks = 64;
 
     /// <summary>
-    /// Blocks of each larger size that a thread of an executor keeps for itself: one that is received into, one that is
-    /// sent from, and as many spare; 192 KiB.
+    /// Blocks of each larger size that a thread of an executor keeps for itself: one that is received into, one whose
+    /// bytes somebody still holds, and as many spare; 192 KiB.
     /// </summary>
     public const int CachedLargeBlocks = 4;
 }

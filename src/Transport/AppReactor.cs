@@ -46,7 +46,7 @@ public sealed class AppReactor : IDisposable
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _wake);
-        _reactor.Keep(World.Blocks);
+        _reactor.Join(World);
         Transport = new EpollTransport(new EpollHost(World, options.Sockets, _group));
         WorldTransports.Of(World).SetReactor(Transport);
     }

@@ -54,7 +54,7 @@ public abstract class Connection : IAsyncDisposable
 
     /// <summary>
     /// Like <see cref="RequestSend"/>, also while sends are held: for a batch so long that the peer had better begin
-    /// with its first part.
+    /// with its first part. Before <see cref="Start"/> it only marks.
     /// </summary>
     public virtual void RequestSendNow() => RequestSend();
 

@@ -8,7 +8,7 @@ public static class Transports
 {
     /// <summary>
     /// One transport for every scheme: <c>tcp</c> and <c>unix</c> over the engine that is chosen, <c>inproc</c> in
-    /// memory.
+    /// the memory of this process.
     /// </summary>
     /// <remarks>
     /// The same options give the same transport in a world, whose disposal ends its threads. In the world of an

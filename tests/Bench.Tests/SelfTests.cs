@@ -149,10 +149,10 @@ public class SelfTests
         return stretch.Latency;
     }
 
-    // The 300th call starts the stall, so it starts at 299 ms at the earliest and ends at 499 ms. What is served from
-    // then
-    // on waits for its end: of the 400 calls that are due before 400 ms all but 299, and of the 350 before 350 ms too.
-    // A busy machine can only add to that. One that is so busy that calls are not even started is still told of them.
+    // The 300th call starts the stall, so it starts at 299 ms at the earliest and ends at 499 ms. What is served
+    // from then on waits for its end: of the 400 calls that are due before 400 ms all but 299, and of the 350 before
+    // 350 ms too. A busy machine can only add to that. One that is so busy that calls are not even started is still
+    // told of them.
     private static void AssertStallIsCharged(LatencyHistogram latency, StretchResult result)
     {
         Assert.Equal(1000, latency.Count);
@@ -172,7 +172,6 @@ public class SelfTests
     }
 
     // To the nanosecond and never less, unlike a timer or a sleep of the runtime, which count in milliseconds of a
-    // clock
-    // that runs behind.
+    // clock that runs behind.
     private static void Sleep(TimeSpan time) => PreciseSleep.Until(Stopwatch.GetTimestamp() + Ticks.Of(time));
 }

@@ -73,15 +73,4 @@ public sealed class BlockCacheTests
         Assert.Equal(0, _budget.Used);
         pool.AssertAllReturned();
     }
-
-    private sealed class OneThread : IExecutor
-    {
-        public bool IsSingleThread => true;
-
-        public bool IsCurrentThread { get; set; } = true;
-
-        public int Parallelism => 1;
-
-        public void Post(IThreadPoolWorkItem item) => throw new NotSupportedException();
-    }
 }

@@ -56,6 +56,8 @@ internal sealed class FakeConnection(World world) : Connection, IThreadPoolWorkI
         Fill();
     }
 
+    public override void RequestSendNow() => FillNow();
+
     public override void HoldSends() => _holds++;
 
     public override void ReleaseSends()

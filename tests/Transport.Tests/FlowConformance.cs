@@ -123,6 +123,35 @@ public abstract class FlowConformance<TEngine> : ConformanceBase<TEngine>
     }
 
     [Fact]
+    public async Task A_request_that_cannot_wait_is_sent_although_sends_are_held()
+    {
+        await using var pair = await Pair.StartAsync(Engine);
+        pair.Client.Connection.HoldSends();
+        pair.Client.SendPattern(10);
+        pair.Client.Connection.RequestSendNow();
+        await Pair.Until(() => pair.Server.Received == 10, "received");
+        pair.Client.SendPattern(10);
+        pair.Client.Connection.ReleaseSends();
+        await Pair.Until(() => pair.Server.Received == 20, "the rest");
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_wait_waits_for_the_start()
+    {
+        var accepted = new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listener = await Engine.Transport.ListenAsync(Engine.NewAddress(), accepted.SetResult);
+        await using var connected = await Engine.Transport.ConnectAsync(listener.Address);
+        var client = new Peer(connected);
+        client.SendPattern(10);
+        connected.RequestSendNow();
+        client.Start();
+        await using var other = await accepted.Task.WaitAsync(Pair.Patience);
+        var server = new Peer(other).Start();
+        await Pair.Until(() => server.Received == 10, "received");
+        Assert.Equal(0, client.ClosedCount);
+    }
+
+    [Fact]
     public async Task Sends_requested_in_a_receive_callback_leave_after_the_batch()
     {
         await using var pair = await Pair.StartAsync(Engine);

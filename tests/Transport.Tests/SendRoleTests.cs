@@ -15,6 +15,10 @@ public sealed class SendRoleTests
     [InlineData("HRL HRL", 0)]
     [InlineData("R C", 0)]
     [InlineData("HRL C", 0)]
+    [InlineData("HNL R", 0)]
+    [InlineData("HRNL R", 0)]
+    [InlineData("HNL HRL", 0)]
+    [InlineData("HNL C", 0)]
     [InlineData("RR R", 1)]
     public void In_every_order_no_request_is_lost_no_two_hold_and_nothing_is_filled_after_the_close(
         string programs, int more)
@@ -49,10 +53,10 @@ public sealed class SendRoleTests
     public void In_a_random_order_of_many_programs_the_same_holds(int seed)
     {
         var random = new Random(seed);
-        string[] kinds = ["R", "RR", "RRR", "HRL", "HHRLRL", "HRRL", "C"];
+        string[] kinds = ["R", "RR", "RRR", "HRL", "HHRLRL", "HRRL", "HRNL", "C"];
         for (var run = 0; run < 20; run++)
         {
-            var programs = Enumerable.Range(0, random.Next(3, 6)).Select(_ => kinds[random.Next(6)]).ToList();
+            var programs = Enumerable.Range(0, random.Next(3, 6)).Select(_ => kinds[random.Next(7)]).ToList();
             if (run % 2 == 0)
             {
                 programs.Add("C");
@@ -126,6 +130,11 @@ public sealed class SendRoleTests
                         _queued++;
                         yield return 0;
                         holds = _role.Request();
+                        break;
+                    case 'N':
+                        _queued++;
+                        yield return 0;
+                        holds = _role.Request(throughHolds: true);
                         break;
                     case 'H':
                         _role.Hold();

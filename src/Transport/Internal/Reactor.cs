@@ -98,8 +98,15 @@ internal sealed class Reactor : IExecutor, IDisposable
         }
     }
 
-    /// <summary>Names the pool of which its thread keeps blocks, which it gives back at its end.</summary>
-    public void Keep(BlockPool blocks) => _blocks = blocks;
+    /// <summary>
+    /// Names the world that it serves: the blocks that its thread keeps go back there at its end, and what is posted
+    /// after that runs on its executor.
+    /// </summary>
+    public void Join(World world)
+    {
+        _blocks = world.Blocks;
+        _inbox.Heir = world.Executor == this ? null : world.Executor;
+    }
 
     public void Post(IThreadPoolWorkItem item) => _inbox.Post(item);
 

@@ -30,7 +30,7 @@ internal sealed class ReactorGroup : IDisposable
             while (threads.Count < count)
             {
                 var reactor = new Reactor(calls, world.Time, options.Wait);
-                reactor.Keep(world.Blocks);
+                reactor.Join(world);
                 threads.Add(new ReactorThread($"NetCore epoll {threads.Count}", reactor));
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NetCore.Core;
 using NetCore.Native;
 
 namespace NetCore.Transport.Internal;
@@ -27,7 +28,7 @@ internal sealed class ReactorInbox : IDisposable
     private readonly int _wakeUp;
     private int _word;
     private long _wakes;
-    private bool _closed;
+    private volatile bool _closed;
 
     // Of the reactor's thread.
     private int _goes;
@@ -44,10 +45,18 @@ internal sealed class ReactorInbox : IDisposable
     /// <summary>Whether somebody has posted or called <see cref="Wake"/> since the last look; a plain read.</summary>
     public bool HasNews => Volatile.Read(ref _word) == News;
 
+    /// <summary>Runs what comes after the end; null when nobody does.</summary>
+    public IExecutor? Heir { get; set; }
+
     public void Post(IThreadPoolWorkItem item)
     {
+        // A full fence follows the item: either this sees the end, or the end sees the item.
         _items.Enqueue(item);
         Wake();
+        if (_closed)
+        {
+            LeaveToHeir();
+        }
     }
 
     /// <summary>Whether items have run so often that events come first now.</summary>
@@ -115,6 +124,17 @@ internal sealed class ReactorInbox : IDisposable
         {
             _closed = true;
             Sockets.Close(_wakeUp);
+        }
+
+        Interlocked.MemoryBarrier();
+        LeaveToHeir();
+    }
+
+    private void LeaveToHeir()
+    {
+        while (Heir is { } heir && _items.TryDequeue(out var item))
+        {
+            heir.Post(item);
         }
     }
 

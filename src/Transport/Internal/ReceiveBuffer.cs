@@ -7,7 +7,7 @@ namespace NetCore.Transport.Internal;
 /// For the one runner. Bytes that were delivered are never written again while a lease of the receiver holds the
 /// block: it is continued behind them or in a new block.
 /// </remarks>
-internal sealed class ReceiveBuffer(BlockPool pool)
+internal sealed class ReceiveBuffer(BlockCache blocks)
 {
     // Less room than this is not worth a receive when it can be had by moving the unconsumed rest: a quarter of the
     // block, so that moving costs at most three bytes for each byte of room won, and mostly nothing.
@@ -19,14 +19,14 @@ internal sealed class ReceiveBuffer(BlockPool pool)
 
     public int Length => _end - _start;
 
-    public ReceivedData Data => new(pool, _block!, _start, Length);
+    public ReceivedData Data => new(blocks.Pool, _block!, _start, Length);
 
     /// <summary>Finds room behind the unconsumed bytes; false when the byte budget is used up.</summary>
     public bool TryMakeRoom(out ArraySegment<byte> room)
     {
         if (_block is null)
         {
-            if (!pool.TryRent(BlockSize.Large, "receive", out _block))
+            if (!blocks.TryRent(BlockSize.Large, "receive", out _block))
             {
                 room = default;
                 return false;
@@ -74,7 +74,7 @@ internal sealed class ReceiveBuffer(BlockPool pool)
     private bool MoveRest(bool retained)
     {
         var target = _block!;
-        if (retained && !pool.TryRent(BlockSize.Large, "receive", out target))
+        if (retained && !blocks.TryRent(BlockSize.Large, "receive", out target))
         {
             return false;
         }

@@ -3,13 +3,13 @@ using NetCore.Core;
 namespace NetCore.Transport.Internal;
 
 /// <summary>Brings bytes from the stream into the receive buffer and counts them. For the one runner.</summary>
-internal sealed class ReceiveIntake(PumpConnection connection, IConnectionIo io, BlockPool pool)
+internal sealed class ReceiveIntake(PumpConnection connection, IConnectionIo io, BlockCache blocks)
 {
     private bool _starved;
     private long _bytes;
     private long _receives;
 
-    public ReceiveBuffer Buffer { get; } = new(pool);
+    public ReceiveBuffer Buffer { get; } = new(blocks);
 
     public long Bytes => Volatile.Read(ref _bytes);
 

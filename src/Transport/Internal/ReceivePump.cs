@@ -29,7 +29,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _connection = connection;
         _io = io;
         _world = world;
-        _intake = new ReceiveIntake(connection, io, world.Blocks);
+        _intake = new ReceiveIntake(connection, io, world.Blocks.CacheOf(connection.Executor));
         _buffer = _intake.Buffer;
         _retry = new WheelTimer(this);
         _after = new AfterBatch(world.Executor);

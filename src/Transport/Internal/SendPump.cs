@@ -35,7 +35,7 @@ internal sealed class SendPump : IThreadPoolWorkItem
 
     public void Start(ISendSource source)
     {
-        _source = source;
+        Volatile.Write(ref _source, source);
         Release();
     }
 
@@ -49,7 +49,8 @@ internal sealed class SendPump : IThreadPoolWorkItem
 
     public void RequestNow()
     {
-        if (_role.Request(throughHolds: true))
+        // Before the start there is nobody to ask: the request waits like any other.
+        if (_role.Request(throughHolds: Volatile.Read(ref _source) is not null))
         {
             Run(TransportLimits.MaxCallerBatches);
         }

@@ -6,6 +6,24 @@ namespace NetCore.Transport.Tests;
 public sealed class EpollDisposeTests
 {
     [Fact]
+    public async Task A_connection_that_is_started_after_its_reactor_has_ended_is_told_of_its_close()
+    {
+        using var world = new World(new WorldOptions());
+        var transport = new EpollTransport(world, new EpollTransportOptions { Reactors = 1 });
+        var accepted = new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = await transport.ListenAsync("tcp://127.0.0.1:0", accepted.SetResult);
+        var client = await transport.ConnectAsync(listener.Address);
+        var server = await accepted.Task.WaitAsync(Pair.Patience);
+        await listener.DisposeAsync();
+        await server.DisposeAsync();
+        await client.DisposeAsync();
+        transport.Dispose();
+        var late = new Peer(client).Start();
+        await late.Done.Task.WaitAsync(Pair.Patience);
+        Assert.Equal(1, late.ClosedCount);
+    }
+
+    [Fact]
     public async Task A_disposed_transport_says_so()
     {
         using var world = new World(new WorldOptions());

@@ -1,3 +1,4 @@
+using NetCore.Testing.Shared;
 using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
@@ -27,6 +28,20 @@ public sealed class ReactorInboxTests : IDisposable
         _inbox.Post(_item);
         _inbox.Post(_item);
         Assert.Equal(1, _inbox.Wakes);
+    }
+
+    [Fact]
+    public void What_comes_with_the_end_or_after_it_is_run_by_the_heir_once()
+    {
+        var runs = 0;
+        var item = new Reactors.Item(() => runs++);
+        var heir = new SteppingExecutor();
+        using var inbox = new ReactorInbox { Heir = heir };
+        inbox.Post(item);
+        inbox.Dispose();
+        inbox.Post(item);
+        heir.RunAll();
+        Assert.Equal(2, runs);
     }
 
     [Fact]
