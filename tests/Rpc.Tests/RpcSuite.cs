@@ -31,21 +31,21 @@ public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcC
     [Fact]
     public async Task Every_kind_of_value_arrives_as_it_was_sent()
     {
-        foreach (var length in new[] { 0, 1, 100, 1025, 4097, 16 * 1024 + 1, 300_000 })
+        foreach (var length in new[] { 0, 1, 100, 1025, 4097, 16 * 1024 + 1, 100_000 })
         {
             var bytes = new byte[length];
             new Random(length).NextBytes(bytes);
-            Assert.Equal(bytes, await _rig.Calls.ArrayAsync(bytes));
-            Assert.Equal(bytes, (await _rig.Calls.MemoryAsync(bytes)).ToArray());
-            Assert.Equal(bytes, (await _rig.LaneCalls.SameAsync(bytes)).ToArray());
+            AssertSame(bytes, await _rig.Calls.ArrayAsync(bytes));
+            AssertSame(bytes, (await _rig.Calls.MemoryAsync(bytes)).ToArray());
+            AssertSame(bytes, (await _rig.LaneCalls.SameAsync(bytes)).ToArray());
             using var lease = await _rig.Calls.LeaseAsync(LeasedBytes.Copy(_rig.World.Blocks, bytes));
-            Assert.Equal(bytes, lease.ToArray());
+            AssertSame(bytes, lease.ToArray());
             var text = string.Concat(Enumerable.Repeat("aé☺𝄞", length / 10));
             Assert.Equal(text, await _rig.Calls.TextAsync(text));
             var description = $"é -7 {length} {bytes.Sum(b => (long)b)}";
             Assert.Equal(description, await _rig.LaneCalls.DescribeAsync("é", -7, bytes));
             Assert.Equal(length + 2, await _rig.LaneCalls.ParseAsync(new Person("Ada", ["x", "é"]), bytes));
-            Assert.Equal(bytes.Concat(bytes), await _rig.LaneCalls.JoinAsync(bytes, bytes));
+            AssertSame([.. bytes, .. bytes], await _rig.LaneCalls.JoinAsync(bytes, bytes));
         }
 
         Assert.Null(await _rig.Calls.ArrayAsync(null));
@@ -173,6 +173,10 @@ public abstract class RpcSuite(string scheme, string backend, RpcLane lane, RpcC
         gate.SetResult(3);
         Assert.Equal(RpcErrorCode.Unavailable, (await RealRig.Error(_rig.Calls.RunAsync(1))).Code);
     }
+
+    // Quick: this may be the thread that answers pings.
+    private static void AssertSame(byte[] expected, byte[]? actual) =>
+        Assert.True(expected.AsSpan().SequenceEqual(actual), "Other bytes came back.");
 
     // Engines without reactors receive on threads of the pool.
     private string Receiving => backend == "epoll" && scheme != "app" ? "NetCore epoll 0" : Pool;
