@@ -1,0 +1,32 @@
+using NetCore.Native;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>The kernel, and a test that acts at the moment at which bytes have been received.</summary>
+internal sealed class HookedCalls : ISystemCalls
+{
+    private readonly SystemCalls _kernel = new();
+
+    /// <summary>Called with the bytes of each receive, on the thread that receives.</summary>
+    public Action<int>? Received { get; set; }
+
+    public SyscallResult Receive(int descriptor, Span<byte> into)
+    {
+        var result = _kernel.Receive(descriptor, into);
+        if (result.Value > 0)
+        {
+            Received?.Invoke(result.Value);
+        }
+
+        return result;
+    }
+
+    public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) => _kernel.Send(descriptor, bytes);
+
+    public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) => _kernel.Send(descriptor, vectors);
+
+    public SyscallResult Accept(int listener) => _kernel.Accept(listener);
+
+    public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
+        _kernel.Wait(epoll, events, timeoutMilliseconds);
+}
