@@ -1,4 +1,6 @@
+using NetCore.Core;
 using NetCore.Rpc;
+using NetCore.Transport;
 
 namespace NetCore.Quickstart;
 
@@ -7,8 +9,10 @@ internal static class ClientCommand
 {
     public static async Task<int> RunAsync(QuickstartOptions options, CancellationToken stop)
     {
-        await using var client = await RpcClient.ConnectAsync(options.Connect!, cancellationToken: stop);
-        Console.WriteLine($"connected to {client.Address}");
+        var transport = Transports.Create(World.Default, options.Transport);
+        await using var client = await RpcClient.ConnectAsync(
+            options.Connect!, new RpcClientOptions { Transport = transport }, stop);
+        Console.WriteLine($"connected to {client.Address} by {transport.Backend}");
         try
         {
             return await RunAsync(new FileServiceClient(client), options, stop);

@@ -14,8 +14,8 @@ internal static class DemoCommand
         {
             Console.WriteLine($"Serving {root}");
             var calls = options.Calls / 2;
-            var unix = await RunPairAsync($"unix://{scratch.FullName}/files.sock", root, calls, stop);
-            var tcp = await RunPairAsync("tcp://127.0.0.1:0", root, options.Calls - calls, stop);
+            var unix = await RunPairAsync($"unix://{scratch.FullName}/files.sock", root, calls, options, stop);
+            var tcp = await RunPairAsync("tcp://127.0.0.1:0", root, options.Calls - calls, options, stop);
             Console.WriteLine(unix + tcp == 0
                 ? "All hashes matched on both transports."
                 : "NOT everything matched; see above.");
@@ -27,10 +27,12 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<int> RunPairAsync(string address, string root, int calls, CancellationToken stop)
+    private static async Task<int> RunPairAsync(
+        string address, string root, int calls, QuickstartOptions options, CancellationToken stop)
     {
         using var server = ChildProcess.Start(
-            readOutput: true, "--listen", address, "--root", root, "--stop-with-input");
+            readOutput: true,
+            ["--listen", address, "--root", root, "--stop-with-input", .. options.TransportArguments]);
         var listening = await server.ReadLineAsync(stop);
         if (listening?.StartsWith("listening ", StringComparison.Ordinal) != true)
         {
@@ -39,7 +41,11 @@ internal static class DemoCommand
 
         Console.WriteLine($"\nserver process {server.Id} {listening}");
         using var client = ChildProcess.Start(
-            readOutput: false, "--connect", listening["listening ".Length..], "--root", root, "--calls", $"{calls}");
+            readOutput: false,
+            [
+                "--connect", listening["listening ".Length..], "--root", root, "--calls", $"{calls}",
+                .. options.TransportArguments,
+            ]);
         var result = await client.WaitAsync(stop);
         server.CloseInput();
         var served = await server.WaitAsync(stop);

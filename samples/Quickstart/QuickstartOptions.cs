@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetCore.Transport;
 
 namespace NetCore.Quickstart;
 
@@ -17,6 +18,9 @@ internal sealed record QuickstartOptions
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host
+          --engine NAME    auto (default), sockets or epoll: what moves the bytes, of both halves
+          --wait NAME      blocking (default), adaptive or busypoll: what an epoll reactor does while nothing is ready;
+                           busypoll takes a whole core for each process
           --help           this text
         """;
 
@@ -28,10 +32,15 @@ internal sealed record QuickstartOptions
 
     public int Calls { get; private init; } = 100_000;
 
+    public TransportOptions Transport { get; private init; } = new();
+
     public bool ShowHelp { get; private init; }
 
     /// <summary>The server stops when its standard input ends: set by the demo for its children.</summary>
     public bool StopWithInput { get; private init; }
+
+    /// <summary>What the halves of the demo are told of the transport.</summary>
+    public string[] TransportArguments => ["--engine", $"{Transport.Engine}", "--wait", $"{Transport.Wait}"];
 
     /// <summary>Reads the arguments.</summary>
     /// <returns>What is wrong with them, or null.</returns>
@@ -72,6 +81,12 @@ internal sealed record QuickstartOptions
                 case "--calls" when int.TryParse(value, CultureInfo.InvariantCulture, out var calls) && calls >= 0:
                     options = options with { Calls = calls };
                     break;
+                case "--engine" when TryName(value, out TransportEngine engine):
+                    options = options with { Transport = options.Transport with { Engine = engine } };
+                    break;
+                case "--wait" when TryName(value, out WaitPolicy wait):
+                    options = options with { Transport = options.Transport with { Wait = wait } };
+                    break;
                 default:
                     return $"'{args[i - 1]} {value}' is not understood.";
             }
@@ -79,4 +94,9 @@ internal sealed record QuickstartOptions
 
         return options is { Listen: not null, Connect: not null } ? "Give --listen or --connect, not both." : null;
     }
+
+    // Numbers are no names.
+    private static bool TryName<T>(string text, out T value)
+        where T : struct, Enum =>
+        Enum.TryParse(text, ignoreCase: true, out value) && char.IsLetter(text[0]) && Enum.IsDefined(value);
 }

@@ -1,5 +1,6 @@
 using NetCore.Core;
 using NetCore.Rpc;
+using NetCore.Transport;
 
 namespace NetCore.Quickstart;
 
@@ -10,7 +11,9 @@ internal static class ServeCommand
     {
         var root = new SafeRoot(options.Root ?? RepositoryRoot.Find());
         var dispatcher = new FileServiceDispatcher(new FileService(root, World.Default.Blocks));
-        await using var server = await RpcServer.ListenAsync(options.Listen!, dispatcher, cancellationToken: stop);
+        var transport = Transports.Create(World.Default, options.Transport);
+        await using var server = await RpcServer.ListenAsync(
+            options.Listen!, dispatcher, new RpcServerOptions { Transport = transport }, stop);
         Console.WriteLine($"listening {server.Address}");
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -54,6 +54,30 @@ public sealed class QuickstartRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sockets", "blocking", "sockets")]
+    [InlineData("Epoll", "adaptive", "epoll")]
+    [InlineData("epoll", "busypoll", "epoll")]
+    public async Task The_demo_runs_on_the_engine_that_is_named(string engine, string wait, string backend)
+    {
+        var (exit, output) = await QuickstartProcess.RunAsync(
+            "--root", _tree.FullName, "--calls", "200", "--engine", engine, "--wait", wait);
+
+        Assert.True(exit == 0, output);
+        Assert.Equal(2, Count(output, $" by {backend}"));
+    }
+
+    [Theory]
+    [InlineData("--engine", "uring")]
+    [InlineData("--engine", "1")]
+    [InlineData("--wait", "never")]
+    public async Task An_unknown_engine_or_wait_is_refused(string option, string value)
+    {
+        var (exit, output) = await QuickstartProcess.RunAsync(option, value);
+        Assert.Equal(2, exit);
+        Assert.Contains($"'{option} {value}' is not understood", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(2, 0, 2)]
     public async Task A_load_without_calls_is_left_out(int calls, int alone, int many)

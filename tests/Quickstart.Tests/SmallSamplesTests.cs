@@ -68,6 +68,29 @@ public sealed class SmallSamplesTests
         Assert.Contains("--listen URI", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("blocking")]
+    [InlineData("busypoll")]
+    public async Task LowLatency_measures_both_ways(string wait)
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramAsync(
+            "LowLatency", "--calls", "200", "--wait", wait, "--address", "unix://@nct-low" + Environment.ProcessId);
+        Assert.True(exit == 0, output);
+        Assert.Matches(@"owned, \w+ +p50 +\d+\.\d  p99 +\d", output);
+        Assert.Matches(@"ordinary +p50 +\d+\.\d  p99 +\d", output);
+    }
+
+    [Fact]
+    public async Task LowLatency_says_what_is_wrong_with_its_arguments()
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramAsync("LowLatency", "--wait", "never");
+        Assert.Equal(2, exit);
+        Assert.Contains("--wait NAME", output, StringComparison.Ordinal);
+        (exit, output) = await QuickstartProcess.RunProgramAsync("LowLatency", "--address", "bogus");
+        Assert.Equal(1, exit);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     private static async Task SendAndEndAsync(Socket socket, byte[] bytes)
     {
         for (var sent = 0; sent < bytes.Length;)

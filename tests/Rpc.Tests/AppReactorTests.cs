@@ -126,7 +126,7 @@ public sealed class AppReactorTests
     [Theory]
     [InlineData(WaitPolicy.Blocking)]
     [InlineData(WaitPolicy.BusyPoll)]
-    public void Two_reactors_on_two_threads_answer_each_other(WaitPolicy wait)
+    public void Two_reactors_on_two_threads_answer_each_other_with_the_fewest_system_calls(WaitPolicy wait)
     {
         var started = new TaskCompletionSource<TransportAddress>();
         var stop = false;
@@ -150,9 +150,19 @@ public sealed class AppReactorTests
             var address = reactor.Run(new ValueTask<TransportAddress>(started.Task));
             var client = reactor.Run(RpcClient.ConnectAsync(address, options));
             var calls = new WorkClient(client);
+            var before = reactor.Counters;
             for (var i = 0; i < 300; i++)
             {
                 Assert.Equal(i, reactor.Run(calls.RunAsync(i)));
+            }
+
+            // A call is one send and one receive; who sleeps waits once for each, and now and then for a timer.
+            var made = reactor.Counters - before;
+            Assert.Equal((300, 300, 0), (made.Sends, made.Receives, made.Wakes));
+            if (wait == WaitPolicy.Blocking)
+            {
+                Assert.InRange(made.Waits, 1, 330);
+                Assert.Equal((0, 0), (made.Looks, made.EmptyReceives));
             }
 
             reactor.Run(client.DisposeAsync());

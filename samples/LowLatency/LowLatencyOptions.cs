@@ -1,0 +1,55 @@
+using System.Globalization;
+using NetCore.Transport;
+
+namespace NetCore.LowLatency;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record LowLatencyOptions
+{
+    public const string Help = """
+        The round trip of a call of 32 bytes, one call at a time, in two ways:
+
+          owned       client and server each poll a reactor of their own (AppReactor) on a thread of their own
+          ordinary    the same call on the default transport, whose reactors sleep while nothing is to be done
+
+          --calls N        calls to measure in each way (default: 100000); a tenth as many go before
+          --address URI    where the server listens (default: tcp://127.0.0.1:0)
+          --wait NAME      blocking, adaptive or busypoll: what the owned reactors do while nothing is ready (default:
+                           busypoll with four processors or more, else blocking: two of them spin beside the rest)
+          --help           this text
+        """;
+
+    public int Calls { get; private init; } = 100_000;
+
+    public string Address { get; private init; } = "tcp://127.0.0.1:0";
+
+    public WaitPolicy Wait { get; private init; } =
+        Environment.ProcessorCount >= 4 ? WaitPolicy.BusyPoll : WaitPolicy.Blocking;
+
+    /// <summary>Reads the arguments; null when they are not understood.</summary>
+    public static LowLatencyOptions? Parse(string[] args)
+    {
+        var options = new LowLatencyOptions();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            switch (args[i], i + 1 < args.Length ? args[i + 1] : "")
+            {
+                case ("--calls", var text)
+                    when int.TryParse(text, CultureInfo.InvariantCulture, out var calls) && calls > 0:
+                    options = options with { Calls = calls };
+                    break;
+                case ("--address", { Length: > 0 } address):
+                    options = options with { Address = address };
+                    break;
+                case ("--wait", { Length: > 0 } text)
+                    when Enum.TryParse<WaitPolicy>(text, ignoreCase: true, out var wait) && Enum.IsDefined(wait):
+                    options = options with { Wait = wait };
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

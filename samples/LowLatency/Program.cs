@@ -1,0 +1,27 @@
+using NetCore.Core;
+using NetCore.LowLatency;
+
+if (args is ["--help"] || LowLatencyOptions.Parse(args) is not { } options)
+{
+    Console.WriteLine(LowLatencyOptions.Help);
+    return args is ["--help"] ? 0 : 2;
+}
+
+try
+{
+    Console.WriteLine($"{options.Calls:N0} calls of 32 bytes, one at a time, at {options.Address}; microseconds");
+    Print($"owned, {options.Wait}", new OwnedWay(options).Measure());
+    Print("ordinary", await OrdinaryWay.MeasureAsync(options));
+    return 0;
+}
+catch (Exception exception) when (exception is IOException or PlatformNotSupportedException or FormatException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+static void Print(string way, LatencyHistogram latency) => Console.WriteLine(
+    $"{way,-16} p50 {Micros(latency, 50),7:F1}  p99 {Micros(latency, 99),7:F1}  "
+    + $"p99.9 {Micros(latency, 99.9),7:F1}  max {latency.Max / 1000.0,8:F1}");
+
+static double Micros(LatencyHistogram latency, double percentile) => latency.ValueAt(percentile) / 1000.0;
