@@ -182,7 +182,7 @@ public sealed class SocketTransportTests : IAsyncDisposable
         var transport = Transports.Create(_world, new TransportOptions { Engine = TransportEngine.Sockets });
         await using var tcp = await transport.ListenAsync("tcp://127.0.0.1:0", Drop);
         await using var memory = await transport.ListenAsync("inproc://x", Drop);
-        Assert.Equal("sockets", tcp.Backend);
+        Assert.Equal(transport.Backend, tcp.Backend);
         Assert.Equal("inmemory", memory.Backend);
     }
 
