@@ -67,7 +67,8 @@ public sealed class EngineChoiceTests
         Assert.Null(EpollProbe.Run(new SystemCalls()).Failure);
         Assert.Equal("arrived bytes are not told", EpollProbe.Run(new Broken(send: false)).Failure);
         Assert.Equal("a receive does not give what is there", EpollProbe.Run(new Broken(receive: false)).Failure);
-        Assert.Equal("a second write to an eventfd is no new edge", EpollProbe.Run(new Broken(waits: 1)).Failure);
+        Assert.Equal("a second write to an eventfd is no new edge", EpollProbe.Run(new Broken(waits: 2)).Failure);
+        Assert.Equal("an edge is told twice", EpollProbe.Run(new Broken(repeats: true)).Failure);
         Assert.StartsWith("epoll_wait failed", EpollProbe.Run(new Broken(waits: -1)).Failure, StringComparison.Ordinal);
     }
 
@@ -91,8 +92,10 @@ public sealed class EngineChoiceTests
         Assert.Throws<ObjectDisposedException>(() => Transports.Create(world, epoll));
     }
 
-    // A kernel without something: a send that fails, a receive that gives nothing, waits that see only so much.
-    private sealed class Broken(bool send = true, bool receive = true, int waits = int.MaxValue) : ISystemCalls
+    // A kernel without something: a send that fails, a receive that gives nothing, waits that see only so much, events
+    // that come again.
+    private sealed class Broken(
+        bool send = true, bool receive = true, int waits = int.MaxValue, bool repeats = false) : ISystemCalls
     {
         private readonly SystemCalls _kernel = new();
         private int _waits = waits;
@@ -114,7 +117,7 @@ public sealed class EngineChoiceTests
         private SyscallResult Seen(SyscallResult result)
         {
             _waits--;
-            return result;
+            return repeats && result.Value == 0 ? new SyscallResult(1, Errno.None) : result;
         }
     }
 }

@@ -62,6 +62,11 @@ internal sealed record EpollProbe(string? Failure)
                 {
                     return "a second write to an eventfd is no new edge";
                 }
+
+                if (_calls.Wait(_epoll, _events, 0).Value > 0)
+                {
+                    return "an edge is told twice";
+                }
             }
 
             var (near, far) = Pair();
