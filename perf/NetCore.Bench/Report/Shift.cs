@@ -29,5 +29,5 @@ internal readonly record struct Shift(double Median, double Min, double Max)
 
     /// <summary>As <c>median [min..max]</c>; a dash where the figure does not apply.</summary>
     public override string ToString() =>
-        Median == 0 ? "-" : FormattableString.Invariant($"{Median:0.00} [{Min:0.00}..{Max:0.00}]");
+        Median == 0 ? "-" : FormattableString.Invariant($"{Median:0.000} [{Min:0.000}..{Max:0.000}]");
 }

@@ -9,6 +9,9 @@ internal sealed class EchoRelay(Connection connection) : IReceiver, ISendSource
     // Two largest sends: one is with the kernel, and the next is there when it returns.
     private const int MostWaiting = 2 * TransportLimits.MaxSendBatchBytes;
 
+    // A piece of one byte has a block of its own: what comes in very small ones is bounded by their number.
+    private const int MostPieces = 1024;
+
     private readonly Lock _gate = new();
     private readonly Queue<Lease> _waiting = new();
     private int _waitingBytes;
@@ -21,7 +24,7 @@ internal sealed class EchoRelay(Connection connection) : IReceiver, ISendSource
         {
             _waiting.Enqueue(data.Retain(0, data.Length));
             _waitingBytes += data.Length;
-            if (_waitingBytes >= MostWaiting && !_paused)
+            if ((_waitingBytes >= MostWaiting || _waiting.Count >= MostPieces) && !_paused)
             {
                 _paused = true;
                 connection.PauseReceive();
@@ -67,7 +70,7 @@ internal sealed class EchoRelay(Connection connection) : IReceiver, ISendSource
             }
 
             state = _waiting.Count > 0 ? SendState.More : _ended ? SendState.End : SendState.Idle;
-            resume = _paused && _waitingBytes < MostWaiting / 2;
+            resume = _paused && _waitingBytes < MostWaiting / 2 && _waiting.Count < MostPieces / 2;
             _paused &= !resume;
         }
 

@@ -137,7 +137,7 @@ internal sealed record EngineSetup
         return new EngineTransport(World.Default, epoll, epoll.Dispose, () => Sum(epoll.Counters));
     }
 
-    /// <summary>System calls that move bytes, wait and wake.</summary>
-    public static long Sum(TransportCounters counters) =>
-        counters.Receives + counters.Sends + counters.Waits + counters.Looks + counters.Wakes;
+    /// <summary>All system calls of the reactors, those that found nothing too.</summary>
+    public static long Sum(TransportCounters counters) => counters.Receives + counters.EmptyReceives
+        + counters.Sends + counters.Waits + counters.Looks + counters.Wakes;
 }

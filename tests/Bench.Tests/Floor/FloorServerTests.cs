@@ -4,17 +4,21 @@ using NetCore.Bench.Contenders;
 
 namespace NetCore.Bench.Tests.Floor;
 
-/// <summary>The server of the floor against clients that are less tidy than the load generator.</summary>
+/// <summary>
+/// The server of the floor, and who echoes as it does, against clients that are less tidy than the load generator.
+/// </summary>
 public class FloorServerTests
 {
     public static bool NotLinux => !OperatingSystem.IsLinux();
 
     [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_a_client_does_not_read_waits_and_nothing_is_lost(bool spins)
+    [InlineData("floor")]
+    [InlineData("floor-spin")]
+    [InlineData("netcore-echo")]
+    [InlineData("netcore-echo-epoll")]
+    public async Task What_a_client_does_not_read_waits_and_nothing_is_lost(string name)
     {
-        await using var server = new FloorServer(FloorTests.Address(false), Service.Echo, spins, framed: false);
+        await using var server = await Roster.Get(name).ListenAsync(FloorTests.Address(false), Service.Echo);
         using var socket = Connect(server.Address);
         socket.Blocking = false;
         var sent = 0;

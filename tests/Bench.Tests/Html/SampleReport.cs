@@ -10,6 +10,7 @@ internal static class SampleReport
     [
         ("floor", 33, 184_000, 5.4, 0), ("socket", 43, 76_000, 14.1, 260), ("socket-inline", 38, 131_000, 7.4, 140),
         ("kestrel", 46, 83_000, 12.3, 310), ("netcore-echo", 36, 158_000, 6.1, 0),
+        ("netcore-echo-epoll-adaptive", 30, 161_000, 5.9, 0),
     ];
 
     private static readonly (string Name, double Us, double Rate, double Cpu, double Bytes)[] Calls =
@@ -17,6 +18,7 @@ internal static class SampleReport
         ("floor-framed", 35, 1_830_000, 0.41, 0), ("grpc", 240, 20_100, 52, 7600),
         ("grpc-stream", 80, 30_600, 31, 1700),
         ("streamjsonrpc", 147, 28_000, 48, 2100), ("netcore", 40, 1_390_000, 0.6, 0.4),
+        ("netcore-epoll-app-spin-inline-reactor", 30, 1_700_000, 0.5, 0),
     ];
 
     public static ReportFile Make(int rounds = 3, string? extraContestant = null)
