@@ -39,6 +39,28 @@ public class EngineSetupTests
     });
 
     [Fact]
+    public void Calls_take_part_with_each_engine_wait_policy_and_lane()
+    {
+        var seen = EngineSetup.Calls.Select(static one => (one.Engine, one.Wait, one.Lane)).ToHashSet();
+        foreach (var transport in EngineSetup.Transports)
+        {
+            Assert.All(Enum.GetValues<RpcLane>(), lane => Assert.Contains((transport.Engine, transport.Wait, lane), seen));
+        }
+
+        Assert.Distinct(EngineSetup.Calls.Select(static one => one.Name("netcore")));
+    }
+
+    [Fact]
+    public void Both_halves_get_the_environment_of_a_setup() => Assert.All(Ours, static one =>
+    {
+        if (one.Contestant.Kind == ContestantKind.Rpc)
+        {
+            Assert.Equal(one.Setup.Environment, one.Contestant.ServerEnvironment);
+            Assert.Equal(one.Setup.Environment, one.Contestant.ClientEnvironment);
+        }
+    });
+
+    [Fact]
     public void What_cannot_be_had_says_why()
     {
         Assert.All(Ours, static one => Assert.Null(one.Setup.Missing));

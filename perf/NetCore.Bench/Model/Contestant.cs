@@ -24,6 +24,9 @@ internal abstract class Contestant
     /// <summary>Environment variables that its server process needs from its start on.</summary>
     public virtual IReadOnlyDictionary<string, string> ServerEnvironment { get; } = new Dictionary<string, string>();
 
+    /// <summary>The same for the process that drives it.</summary>
+    public virtual IReadOnlyDictionary<string, string> ClientEnvironment { get; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Why <paramref name="scenario"/> cannot or should not be run with it on this machine; null when it can.
     /// </summary>

@@ -17,6 +17,7 @@ internal static class Roster
         new KestrelContestant(),
         .. EngineSetup.Transports.Select(static setup => new NetCoreEchoContestant(setup)),
         new GrpcContestant(),
+        new GrpcInlineContestant(),
         new GrpcStreamContestant(),
         new StreamJsonRpcContestant(),
         .. EngineSetup.Calls.Select(static setup => new NetCoreContestant(setup)),

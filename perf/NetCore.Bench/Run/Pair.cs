@@ -41,7 +41,7 @@ internal sealed class Pair : IDisposable
             {
                 Core = _cores.Client,
                 Processors = settings.Processors,
-                Environment = settings.Environment(new Dictionary<string, string>()),
+                Environment = settings.Environment(contestant.ClientEnvironment),
             });
         }
         catch

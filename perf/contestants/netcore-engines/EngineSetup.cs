@@ -35,6 +35,17 @@ internal sealed record EngineSetup
     /// <summary>The reactor belongs to a thread of the application, which does nothing but poll it.</summary>
     public bool AppOwned { get; init; }
 
+    /// <summary>
+    /// The runtime completes operations of sockets on the thread that polls the kernel, which it does when its
+    /// environment says so.
+    /// </summary>
+    public bool InlineCompletions { get; init; }
+
+    /// <summary>What has to be in the environment of both halves.</summary>
+    public IReadOnlyDictionary<string, string> Environment => InlineCompletions
+        ? new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" }
+        : new Dictionary<string, string>();
+
     /// <summary>Those in which the bare transport takes part in a run.</summary>
     public static IReadOnlyList<EngineSetup> Transports { get; } =
     [
@@ -44,18 +55,18 @@ internal sealed record EngineSetup
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll },
     ];
 
-    /// <summary>Those in which calls take part.</summary>
+    /// <summary>Those in which calls take part: each transport with handlers on either lane.</summary>
     public static IReadOnlyList<EngineSetup> Calls { get; } =
     [
         .. Transports,
-        new() { Engine = Engine.Epoll, Lane = RpcLane.Inline },
-        new() { Engine = Engine.Epoll, Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor },
-        new()
-        {
-            Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true,
-            Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor,
-        },
+        .. Transports.Select(static one => one with { Lane = RpcLane.Inline }),
+        .. Transports.Select(static one => one.OnReceivingThread),
+        (Default with { InlineCompletions = true }).OnReceivingThread,
+        new EngineSetup { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true }.OnReceivingThread,
     ];
+
+    private EngineSetup OnReceivingThread =>
+        this with { Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor };
 
     public bool IsUsual => this == Usual;
 
@@ -67,6 +78,7 @@ internal sealed record EngineSetup
     {
         { Engine: Engine.Epoll } when !OperatingSystem.IsLinux() => "epoll is a part of Linux",
         { Engine: Engine.Sockets, Wait: not WaitPolicy.Blocking } => "the sockets engine waits as the runtime does",
+        { Engine: Engine.Epoll, InlineCompletions: true } => "completions are a matter of the sockets engine",
         { Engine: Engine.Sockets, AppOwned: true } => "the sockets engine has no reactors",
         _ => null,
     };
@@ -83,7 +95,8 @@ internal sealed record EngineSetup
         WaitPolicy.Adaptive => ", looks for a while before it sleeps",
         WaitPolicy.BusyPoll => ", polls",
         _ => "",
-    } + (AppOwned ? ", on a thread of the application" : "")
+    } + (InlineCompletions ? ", completions on the polling thread" : "")
+        + (AppOwned ? ", on a thread of the application" : "")
         + (Lane == RpcLane.Inline ? ", handlers on the receiving thread" : "")
         + (Continuations == RpcContinuations.Reactor ? ", continuations too" : "");
 
@@ -96,6 +109,11 @@ internal sealed record EngineSetup
             if (Engine != Default.Engine)
             {
                 yield return EngineWord;
+            }
+
+            if (InlineCompletions)
+            {
+                yield return "completions";
             }
 
             if (AppOwned)

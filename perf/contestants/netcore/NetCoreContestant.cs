@@ -16,6 +16,10 @@ internal sealed class NetCoreContestant(EngineSetup setup) : RpcContestant
 
     public override WaitMode Wait => setup.WaitMode;
 
+    public override IReadOnlyDictionary<string, string> ServerEnvironment => setup.Environment;
+
+    public override IReadOnlyDictionary<string, string> ClientEnvironment => setup.Environment;
+
     public override string? NoStreams => "not yet: calls of NetCore.Rpc have no streams so far";
 
     public override string? WhyNot(Scenario scenario) => setup.Missing ?? base.WhyNot(scenario);
