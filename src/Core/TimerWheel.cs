@@ -83,21 +83,13 @@ public sealed class TimerWheel
     /// <param name="timer">The timer.</param>
     /// <param name="delayMilliseconds">From now; below 1 counts as 1, above the wheel's span as the span.</param>
     /// <param name="token">Handed to the target at expiry.</param>
-    public void Schedule(WheelTimer timer, long delayMilliseconds, long token = 0) =>
-        ScheduleFrom(Now, timer, delayMilliseconds, token);
-
-    /// <summary>The same for a caller who has read <see cref="Now"/> just before.</summary>
-    /// <param name="now">What was read.</param>
-    /// <param name="timer">The timer.</param>
-    /// <param name="delayMilliseconds">From <paramref name="now"/>; clamped as above.</param>
-    /// <param name="token">Handed to the target at expiry.</param>
-    public void ScheduleFrom(long now, WheelTimer timer, long delayMilliseconds, long token)
+    public void Schedule(WheelTimer timer, long delayMilliseconds, long token = 0)
     {
         ArgumentNullException.ThrowIfNull(timer);
         var delay = Math.Clamp(delayMilliseconds, 1, CoreLimits.MaxTimerMilliseconds);
 
         // Now is cut to a whole tick, so one more tick keeps "never earlier than asked".
-        var due = now + delay + 1;
+        var due = Now + delay + 1;
         bool wake;
         lock (_lock)
         {

@@ -103,6 +103,7 @@ public sealed class PeerSession : IAsyncDisposable
                 if (result == OpenResult.Opened)
                 {
                     many = OnQueued_NeedsGate();
+                    _pump.Deadlines.OnBegun(stream.Deadline);
                 }
             }
         }
@@ -116,6 +117,7 @@ public sealed class PeerSession : IAsyncDisposable
 
         if (result == OpenResult.Opened)
         {
+            _pump.Deadlines.SetTimer();
             _pump.RequestSend(many);
         }
 

@@ -20,6 +20,12 @@ public abstract class SessionStream
     /// </summary>
     public long Life { get; protected set; }
 
+    /// <summary>
+    /// When the session ends the stream by <see cref="StreamEndKind.DeadlineExceeded"/> if it is still open, on the
+    /// world's timers; to be set before it is opened. By default never.
+    /// </summary>
+    public long Deadline { get; set; } = long.MaxValue;
+
     // The session's gate guards it.
     internal StreamState State { get; } = new();
 

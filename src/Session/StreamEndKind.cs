@@ -22,4 +22,7 @@ public enum StreamEndKind
 
     /// <summary>A message of the peer found no room in this side's memory budget.</summary>
     OutOfMemoryBudget,
+
+    /// <summary>Its <see cref="SessionStream.Deadline"/> has passed; the peer was told if it may know of it.</summary>
+    DeadlineExceeded,
 }

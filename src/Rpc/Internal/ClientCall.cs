@@ -7,19 +7,16 @@ namespace NetCore.Rpc.Internal;
 
 /// <summary>One call that waits for its answer; pooled, and reused when the caller has taken the result.</summary>
 /// <remarks>
-/// It ends once: the session tells its end, or a reset by deadline, cancellation or disposal wins. Whoever that is owns
-/// the completion, so nothing here needs a lock. Values whose codecs run user code are decoded where the continuation
-/// runs.
+/// It ends once: the session tells its end, or a reset by cancellation wins. Whoever that is owns the completion, so
+/// nothing here needs a lock. Values whose codecs run user code are decoded where the continuation runs.
 /// </remarks>
-internal sealed class ClientCall<TResponse>
-    : SessionStream, IValueTaskSource<TResponse>, IQueuedCall, ITimerTarget
+internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TResponse>, IQueuedCall
 {
     // No version of the source, which has 16 bits.
     private const int Claimed = int.MinValue;
 
     private readonly RpcClient _client;
     private readonly ClientCallPool<TResponse> _pool;
-    private readonly WheelTimer _timer;
     private ManualResetValueTaskSourceCore<TResponse> _source;
     private RpcMethod? _method;
     private IMessageCodec<TResponse>? _codec;
@@ -33,13 +30,11 @@ internal sealed class ClientCall<TResponse>
     private bool _hasResponse;
     private bool _decodeLater;
     private bool _cancelled;
-    private long _expiredLife = -1;
 
     public ClientCall(RpcClient client, ClientCallPool<TResponse> pool)
     {
         _client = client;
         _pool = pool;
-        _timer = new WheelTimer(this);
     }
 
     /// <summary>Sends the request and gives the task of its answer.</summary>
@@ -54,21 +49,15 @@ internal sealed class ClientCall<TResponse>
         _codec = method.ResponseCodec;
         _timeout = timeout;
         _claim = _source.Version;
-        var life = Life;
+        Deadline = now + timeout;
         var task = new ValueTask<TResponse>(this, _source.Version);
 
-        // Before the request is out: a timer set after it might outlive an answer that was quicker.
-        _client.World.Timers.ScheduleFrom(now, _timer, timeout, life);
         var opened = _client.Session.Open(this, request, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
         if (opened != OpenResult.Opened)
         {
-            Fail(CallErrors.OfOpen(opened, _client.Session));
+            _failure = CallErrors.OfOpen(opened, _client.Session);
+            _client.Complete(this);
             return task;
-        }
-
-        if (Volatile.Read(ref _expiredLife) == life)
-        {
-            GiveUp(life, ResetCode.DeadlineExceeded);
         }
 
         if (cancellationToken.CanBeCanceled)
@@ -142,14 +131,6 @@ internal sealed class ClientCall<TResponse>
         return true;
     }
 
-    void ITimerTarget.OnTimer(WheelTimer timer, long token)
-    {
-        // Seen by Send when the stream is not open yet. The life is stored and not a flag, because this use may be
-        // over.
-        Volatile.Write(ref _expiredLife, token);
-        GiveUp(token, ResetCode.DeadlineExceeded);
-    }
-
     protected override void OnMessage(in IncomingMessage message)
     {
         _client.OnAnswer();
@@ -189,43 +170,20 @@ internal sealed class ClientCall<TResponse>
     {
         if (!_hasResponse && _failure.Code == RpcErrorCode.None)
         {
-            _failure = CallErrors.OfEnd(in end, _client.Session);
+            _failure = end.Kind == StreamEndKind.DeadlineExceeded
+                ? CallErrors.Deadline(end.Sent, _timeout) : CallErrors.OfEnd(in end, _client.Session);
         }
 
-        Complete();
+        _client.Complete(this);
     }
 
-    private void GiveUpCancelled() => GiveUp(Life, ResetCode.Cancelled);
-
-    private void GiveUp(long life, ResetCode code)
+    private void GiveUpCancelled()
     {
-        if (!_client.Session.TryReset(this, life, code, out var sent))
-        {
-            return;
-        }
-
-        if (code == ResetCode.Cancelled)
+        if (_client.Session.TryReset(this, Life, ResetCode.Cancelled, out _))
         {
             _cancelled = true;
+            _client.Complete(this);
         }
-        else
-        {
-            _failure = CallErrors.Deadline(sent, _timeout);
-        }
-
-        Complete();
-    }
-
-    private void Fail(in CallOutcome failure)
-    {
-        _failure = failure;
-        Complete();
-    }
-
-    private void Complete()
-    {
-        _client.World.Timers.Cancel(_timer);
-        _client.Complete(this);
     }
 
     private void DecodeRetained()

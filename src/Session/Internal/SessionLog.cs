@@ -19,4 +19,18 @@ internal static partial class SessionLog
     [LoggerMessage(202, LogLevel.Warning, "Session {Connection} with {Remote} was closed: {Error}. {Detail}")]
     public static partial void Closed(
         ILogger logger, string connection, TransportAddress remote, SessionError error, string? detail);
+
+    /// <summary>A session is over; a warning unless that was to be expected.</summary>
+    public static void Over(ILogger logger, Connection connection, in SessionClose close)
+    {
+        if (close.Error is SessionError.None or SessionError.ConnectionLost or SessionError.Aborted
+            or SessionError.Idle or SessionError.Draining)
+        {
+            Ended(logger, connection.Id, connection.RemoteAddress, close.Error, close.Detail);
+        }
+        else
+        {
+            Closed(logger, connection.Id, connection.RemoteAddress, close.Error, close.Detail);
+        }
+    }
 }

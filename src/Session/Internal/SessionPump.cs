@@ -48,6 +48,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
         Core = new SessionCore(session, role, options, handler, world.Blocks, world.Timers.Now);
         Teller = new EndTeller(this, connection.Id, _logger);
         _timer = new SessionTimer(this, world.Timers);
+        Deadlines = new StreamDeadlines(this, world.Timers);
         _intake = new FrameIntake(this, world, connection, _logger);
         Established = new Completion<bool>(world.Executor);
         Closed = new Completion<SessionClose>(world.Executor);
@@ -58,6 +59,8 @@ internal sealed class SessionPump : IReceiver, ISendSource
     public SessionCore Core { get; }
 
     public EndTeller Teller { get; }
+
+    public StreamDeadlines Deadlines { get; }
 
     public bool IsStarted
     {
@@ -184,8 +187,9 @@ internal sealed class SessionPump : IReceiver, ISendSource
         }
 
         _timer.Stop();
+        Deadlines.Stop();
         Teller.TellAll(receiving: true);
-        Log(in end);
+        SessionLog.Over(_logger, _connection, in end);
         try
         {
             _handler.OnClosed(_session, in end);
@@ -284,17 +288,4 @@ internal sealed class SessionPump : IReceiver, ISendSource
     // Under the gate: nothing was open, and one side had said that it stops. After that it may go as it likes.
     private SessionClose? InOrder(in ConnectionClose close) =>
         close.Error == TransportError.None || Core.Farewell.PeerSaid is not null ? Core.OrderlyClose : null;
-
-    private void Log(in SessionClose close)
-    {
-        if (close.Error is SessionError.None or SessionError.ConnectionLost or SessionError.Aborted
-            or SessionError.Idle or SessionError.Draining)
-        {
-            SessionLog.Ended(_logger, _connection.Id, _connection.RemoteAddress, close.Error, close.Detail);
-        }
-        else
-        {
-            SessionLog.Closed(_logger, _connection.Id, _connection.RemoteAddress, close.Error, close.Detail);
-        }
-    }
 }

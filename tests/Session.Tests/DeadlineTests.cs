@@ -1,0 +1,138 @@
+using NetCore.Framing;
+using NetCore.Testing.Shared;
+
+namespace NetCore.Session.Tests;
+
+/// <summary>Streams that are still open at their deadlines.</summary>
+public sealed class DeadlineTests : IDisposable
+{
+    private readonly Wired _wired = new(SessionRole.Connector);
+
+    private long Now => _wired.World.World.Timers.Now;
+
+    [Fact]
+    public void At_its_deadline_an_open_stream_ends_and_the_peer_is_told_once()
+    {
+        var stream = Open(100);
+        _wired.Sent();
+        Advance(100);
+        Assert.Empty(stream.Ends);
+        Advance(1);
+        Assert.Equal((StreamEndKind.DeadlineExceeded, true), (stream.End.Kind, stream.End.Sent));
+        Assert.True(Assert.Single(_wired.Sent()).IsReset(ResetCode.DeadlineExceeded));
+        Advance(200);
+        Assert.Single(stream.Ends);
+    }
+
+    [Fact]
+    public void What_was_not_sent_yet_vanishes_without_a_trace()
+    {
+        _wired.Connection.Block();
+        var stream = Open(100);
+        Advance(101);
+        Assert.Equal((StreamEndKind.DeadlineExceeded, false), (stream.End.Kind, stream.End.Sent));
+        _wired.Connection.Unblock();
+        Assert.Empty(_wired.Sent());
+        Assert.Equal(0, _wired.World.World.Blocks.Outstanding);
+    }
+
+    [Fact]
+    public void Deadlines_in_any_order_are_kept()
+    {
+        long[] delays = [300, 100, 500, 200, 100, 400];
+        var streams = delays.Select(Open).ToArray();
+        for (var passed = 1; passed <= 501; passed++)
+        {
+            Advance(1);
+            Assert.All(delays.Zip(streams), one => Assert.Equal(one.First < passed, one.Second.IsOver));
+        }
+    }
+
+    [Fact]
+    public void An_answer_in_time_leaves_nothing_to_the_deadline()
+    {
+        var stream = Open(100);
+        _wired.Sent();
+        _wired.Feed(Frame.Data(1, [1], end: true));
+        Assert.Equal(StreamEndKind.Completed, stream.End.Kind);
+        Advance(1000);
+        Assert.Single(stream.Ends);
+        Assert.Empty(_wired.Sent());
+    }
+
+    [Fact]
+    public void The_next_use_of_a_stream_has_its_own_deadline()
+    {
+        var stream = Open(100);
+        _wired.Sent();
+        _wired.Feed(Frame.Data(1, [1], end: true));
+        Advance(50);
+        stream.Ends.Clear();
+        stream.NextLife();
+        stream.Deadline = Now + 100;
+        Assert.Equal(OpenResult.Opened, _wired.TryOpen(stream, [1]));
+        Advance(100);
+        Assert.Empty(stream.Ends);
+        Advance(1);
+        Assert.Equal(StreamEndKind.DeadlineExceeded, stream.End.Kind);
+    }
+
+    [Fact]
+    public void Streams_share_one_timer_which_an_earlier_deadline_moves_and_the_end_of_the_session_takes_away()
+    {
+        var before = _wired.World.World.Timers.Count;
+        for (var i = 0; i < 100; i++)
+        {
+            Open(1000 - i);
+        }
+
+        Assert.Equal(before + 1, _wired.World.World.Timers.Count);
+        _wired.Session.Abort();
+        _wired.World.Settle();
+        Assert.Equal(0, _wired.World.World.Timers.Count);
+    }
+
+    [Fact]
+    public void A_timer_that_finds_nothing_due_looks_again_at_the_next_deadline_only()
+    {
+        Open(100);
+        _wired.Sent();
+        _wired.Feed(Frame.Data(1, [1], end: true));
+        var later = Open(5000);
+        Advance(101);
+        var fired = _wired.World.World.Timers.Fired;
+        Advance(900);
+        Assert.Equal(fired, _wired.World.World.Timers.Fired);
+        Advance(4000);
+        Assert.Equal(StreamEndKind.DeadlineExceeded, later.End.Kind);
+    }
+
+    [Fact]
+    public void A_message_that_is_being_handed_out_comes_before_the_end()
+    {
+        var stream = Open(100, end: false);
+        _wired.Sent();
+        stream.OnWhole = (_, _, _) =>
+        {
+            Advance(101);
+            Assert.Empty(stream.Ends);
+        };
+        _wired.Feed(Frame.Data(1, [1], end: false));
+        Assert.Single(stream.Messages);
+        Assert.Empty(stream.Breaches);
+        Assert.Equal(StreamEndKind.DeadlineExceeded, stream.End.Kind);
+    }
+
+    public void Dispose() => _wired.Dispose();
+
+    private TestStream Open(long delay) => Open(delay, end: true);
+
+    private TestStream Open(long delay, bool end)
+    {
+        var stream = new TestStream { Deadline = Now + delay };
+        Assert.Equal(OpenResult.Opened, _wired.TryOpen(stream, [1], end));
+        return stream;
+    }
+
+    private void Advance(long milliseconds) => _wired.World.Advance(TimeSpan.FromMilliseconds(milliseconds));
+}
