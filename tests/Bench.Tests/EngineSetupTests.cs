@@ -44,7 +44,8 @@ public class EngineSetupTests
         var seen = EngineSetup.Calls.Select(static one => (one.Engine, one.Wait, one.Lane)).ToHashSet();
         foreach (var transport in EngineSetup.Transports)
         {
-            Assert.All(Enum.GetValues<RpcLane>(), lane => Assert.Contains((transport.Engine, transport.Wait, lane), seen));
+            Assert.All(Enum.GetValues<RpcLane>(), lane =>
+                Assert.Contains((transport.Engine, transport.Wait, lane), seen));
         }
 
         Assert.Distinct(EngineSetup.Calls.Select(static one => one.Name("netcore")));

@@ -39,7 +39,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public void Deadlines_in_any_order_are_kept()
     {
-        long[] delays = [300, 100, 500, 200, 100, 400];
+        long[] delays = [300, 102, 500, 100, 101, 100, 400];
         var streams = delays.Select(Open).ToArray();
         for (var passed = 1; passed <= 501; passed++)
         {
