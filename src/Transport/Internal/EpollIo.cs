@@ -28,7 +28,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
     private readonly ISystemCalls _calls;
     private readonly int _descriptor;
     private readonly bool _readsToTheEnd;
-    private readonly ulong _id;
+    private readonly EpollInterest _interest;
 
     // Of the reactor's thread.
     private bool _readable;
@@ -54,10 +54,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         _calls = reactor.Calls;
         _descriptor = descriptor;
         _readsToTheEnd = isUnix;
-        const EpollFlags events =
-            EpollFlags.In | EpollFlags.Priority | EpollFlags.Out | EpollFlags.ReadHangUp | EpollFlags.EdgeTriggered;
-        var added = reactor.TryAdd(descriptor, events, this, out _id);
-        NativeErrors.Check(added, "epoll_ctl");
+        _interest = new EpollInterest(reactor, descriptor, isUnix, this);
         if (reactor.Connections.Add(this))
         {
             reactor.Post(reactor.Connections);
@@ -99,6 +96,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
             && Interlocked.CompareExchange(ref _send, HasRoom, NoWait) == WaitsForRoom
             && Interlocked.CompareExchange(ref _send, NoWait, WaitsForRoom) == WaitsForRoom)
         {
+            _interest.ForgetRoom();
             GoOn();
             ran = true;
         }
@@ -198,6 +196,12 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
             else
             {
                 _pending = buffer;
+                var asked = _interest.AskForRoom();
+                if (!asked.IsOk)
+                {
+                    return NativeErrors.Failed(asked.Error);
+                }
+
                 switch (Interlocked.CompareExchange(ref _send, WaitsForRoom, NoWait))
                 {
                     case NoWait:
@@ -244,7 +248,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         if (!_disposed)
         {
             _disposed = true;
-            _reactor.Remove(_descriptor, _id);
+            _interest.Remove();
             _reactor.Connections.Remove(this);
             _reactor.Forget();
             Sockets.Close(_descriptor);

@@ -128,7 +128,7 @@ internal sealed class Reactor : IExecutor, IDisposable
     public SyscallResult TryAdd(int descriptor, EpollFlags events, IReactorHandler handler, out ulong id) =>
         _set.TryAdd(descriptor, events, handler, out id);
 
-    /// <summary>Changes what is waited for; on the reactor's thread.</summary>
+    /// <summary>Changes what is waited for; from any thread, as long as the descriptor is the same.</summary>
     public SyscallResult Change(int descriptor, EpollFlags events, ulong id) => _set.Change(descriptor, events, id);
 
     /// <summary>Forgets a descriptor that its owner closes next; on the reactor's thread.</summary>
