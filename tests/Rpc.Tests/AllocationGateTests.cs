@@ -1,13 +1,11 @@
 using NetCore.Core;
+using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
 
 /// <summary>A call in its steady state allocates nothing, on both sides together.</summary>
 /// <remarks>Runs alone: it counts the whole process.</remarks>
-[CollectionDefinition(nameof(AllocationGateTests), DisableParallelization = true)]
-public sealed class AllocationGate;
-
-[Collection(nameof(AllocationGateTests))]
+[Collection(nameof(Alone))]
 public class AllocationGateTests
 {
     private const int CallsPerWindow = 100_000;
@@ -60,6 +58,29 @@ public class AllocationGateTests
             "memory" => SendBytesAsync(rig.Client, marks),
             _ => SendPlacesAsync(rig.Client, marks),
         })));
+        marks.AssertNothing();
+    }
+
+    [Theory]
+    [InlineData(WaitPolicy.Blocking)]
+    [InlineData(WaitPolicy.BusyPoll)]
+    public void A_call_that_the_polling_thread_waits_for_allocates_nothing(WaitPolicy wait)
+    {
+        using var reactor = new AppReactor(new AppReactorOptions { Wait = wait });
+        var server = reactor.Run(RpcServer.ListenAsync(
+            "tcp://127.0.0.1:0", new WorkDispatcher(new Work()), new RpcServerOptions { World = reactor.World }));
+        var client = reactor.Run(
+            RpcClient.ConnectAsync(server.Address, new RpcClientOptions { World = reactor.World }));
+        var service = new WorkClient(client);
+        var marks = new Marks(callers: 1);
+        for (var i = 0; marks.Next(); i++)
+        {
+            var place = reactor.Run(service.MoveAsync(Guid.Empty, new Place(i, i), back: false, scale: 1));
+            Assert.True(place.X == i, "Another call's answer.");
+        }
+
+        reactor.Run(client.DisposeAsync());
+        reactor.Run(server.DisposeAsync());
         marks.AssertNothing();
     }
 

@@ -3,6 +3,7 @@ using NetCore.Core;
 using NetCore.Session;
 using NetCore.Testing.Shared;
 using NetCore.Transport;
+using NetCore.Transport.Internal;
 
 namespace NetCore.Rpc.Tests;
 
@@ -16,16 +17,17 @@ internal sealed class RealRig : IAsyncDisposable
     private readonly ITransport _transport;
     private readonly PolledReactor? _app;
 
-    private RealRig(string scheme, bool trackBlocks, int reactors)
+    private RealRig(string scheme, bool trackBlocks, int reactors, WaitPolicy wait)
     {
         var world = new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log };
-        _app = scheme == "app" ? new PolledReactor(world) : null;
+        _app = scheme == "app" ? new PolledReactor(world, wait) : null;
         World = _app?.World ?? new World(world);
         _folder = scheme is "unix" or "epoll-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
         _transport = scheme switch
         {
             "tcp" or "unix" => new SocketTransport(World),
-            "epoll" or "epoll-unix" => new EpollTransport(World, new EpollTransportOptions { Reactors = reactors }),
+            "epoll" or "epoll-unix" => new EpollTransport(
+                World, new EpollTransportOptions { Reactors = reactors, Wait = wait }),
             "inproc" => new InMemoryTransport(World),
             "app" => _app!.Transport,
             _ => Transports.Create(World),
@@ -62,6 +64,8 @@ internal sealed class RealRig : IAsyncDisposable
 
     private RpcContinuations Continuations { get; init; }
 
+    private IReadOnlyList<Reactor> Reactors => (_transport as EpollTransport)?.Reactors ?? [];
+
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
     /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>; <c>default</c>,
@@ -72,15 +76,17 @@ internal sealed class RealRig : IAsyncDisposable
     /// <param name="continuations">Where the callers of all clients go on.</param>
     /// <param name="reactors">Reactors of the epoll engine, which serve both sides.</param>
     /// <param name="decorate">Wraps the server's dispatcher.</param>
+    /// <param name="wait">What a reactor does while nothing is ready; other engines have no choice.</param>
     public static async Task<RealRig> StartAsync(
         string scheme,
         Func<RpcServerOptions, RpcServerOptions>? server = null,
         bool trackBlocks = true,
         RpcContinuations continuations = RpcContinuations.Pool,
         int reactors = 1,
-        Func<IDispatcher, IDispatcher>? decorate = null)
+        Func<IDispatcher, IDispatcher>? decorate = null,
+        WaitPolicy wait = WaitPolicy.Blocking)
     {
-        var rig = new RealRig(scheme, trackBlocks, reactors) { Continuations = continuations };
+        var rig = new RealRig(scheme, trackBlocks, reactors, wait) { Continuations = continuations };
         var options = new RpcServerOptions { World = rig.World, Transport = rig.Transport };
         IDispatcher dispatcher = new RpcRouter(
             new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()), new LanesDispatcher(rig.Lanes));
@@ -122,6 +128,9 @@ internal sealed class RealRig : IAsyncDisposable
         }
     }
 
+    /// <summary>What the reactors have done; null for an engine without them.</summary>
+    public TransportCounters? Counters => (_transport as EpollTransport)?.Counters;
+
     public static async Task<RpcException> Error(ValueTask<int> call) =>
         await Assert.ThrowsAsync<RpcException>(async () => await call);
 
@@ -133,6 +142,9 @@ internal sealed class RealRig : IAsyncDisposable
         await Server.DisposeAsync();
         await Until(() => World.Blocks.Outstanding == 0, "all blocks come back: " + World.Blocks.DescribeOutstanding());
 
+        // Whoever is told of a close is told before the last of it has been done.
+        await Until(() => Reactors.All(static r => r is { Load: 0, Slots: 0 }), "reactors serve nothing any more");
+
         // What its reactors keep for themselves comes back with their end.
         if (_app is { } app)
         {
@@ -143,6 +155,7 @@ internal sealed class RealRig : IAsyncDisposable
             (_transport as IDisposable)?.Dispose();
         }
 
+        Assert.DoesNotContain(Reactors, static reactor => reactor.IsAlive);
         Assert.Equal(0, World.Budget.Used);
         World.Dispose();
         if (_folder is not null)

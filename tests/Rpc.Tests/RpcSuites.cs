@@ -1,4 +1,8 @@
+using NetCore.Transport;
+
 namespace NetCore.Rpc.Tests;
+
+// Engine x wait policy x lane x continuations by pairs; the rest of the product is in NightlySuites.
 
 public class InMemoryPoolPoolSuite() : RpcSuite("inproc", "inmemory", RpcLane.Pool, RpcContinuations.Pool);
 
@@ -33,3 +37,21 @@ public class EpollUnixInlineReactorSuite() : RpcSuite("epoll-unix", "epoll", Rpc
 public class AppReactorPoolPoolSuite() : RpcSuite("app", "epoll", RpcLane.Pool, RpcContinuations.Pool);
 
 public class AppReactorInlineReactorSuite() : RpcSuite("app", "epoll", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class EpollAdaptiveInlinePoolSuite()
+    : RpcSuite("epoll", "epoll", RpcLane.Inline, RpcContinuations.Pool, WaitPolicy.Adaptive);
+
+public class EpollBusyPoolReactorSuite()
+    : RpcSuite("epoll", "epoll", RpcLane.Pool, RpcContinuations.Reactor, WaitPolicy.BusyPoll);
+
+public class EpollUnixAdaptivePoolReactorSuite()
+    : RpcSuite("epoll-unix", "epoll", RpcLane.Pool, RpcContinuations.Reactor, WaitPolicy.Adaptive);
+
+public class EpollUnixBusyInlinePoolSuite()
+    : RpcSuite("epoll-unix", "epoll", RpcLane.Inline, RpcContinuations.Pool, WaitPolicy.BusyPoll);
+
+public class AppReactorAdaptiveInlineReactorSuite()
+    : RpcSuite("app", "epoll", RpcLane.Inline, RpcContinuations.Reactor, WaitPolicy.Adaptive);
+
+public class AppReactorBusyPoolPoolSuite()
+    : RpcSuite("app", "epoll", RpcLane.Pool, RpcContinuations.Pool, WaitPolicy.BusyPoll);
