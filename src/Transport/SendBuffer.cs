@@ -18,7 +18,8 @@ public sealed class SendBuffer
     // A span has room for a payload of 16 KiB and its headers.
     private const int MaxHeaderBytes = TransportLimits.MaxSendSpanBytes - (16 * 1024);
 
-    private readonly Lease[] _segments = new Lease[TransportLimits.MaxSendSegments];
+    // Grown as batches need it: most connections send one segment at a time, and one that waits holds this array.
+    private Lease[] _segments = [];
     private readonly BlockPool _pool;
     private Block? _area;
     private int _areaUsed;
@@ -122,7 +123,7 @@ public sealed class SendBuffer
         }
 
         CloseArea();
-        _segments[_count++] = lease;
+        Append(lease);
         _filled += lease.Length;
         _length += lease.Length;
         _spanLength = 0;
@@ -239,8 +240,18 @@ public sealed class SendBuffer
         if (length > 0)
         {
             _area!.AddReference();
-            _segments[_count++] = new Lease(_area, _areaSegmentStart, length);
+            Append(new Lease(_area, _areaSegmentStart, length));
         }
+    }
+
+    private void Append(Lease lease)
+    {
+        if (_count == _segments.Length)
+        {
+            Array.Resize(ref _segments, Math.Clamp(_count * 2, 1, TransportLimits.MaxSendSegments));
+        }
+
+        _segments[_count++] = lease;
     }
 
     // Nothing is in flight: the area starts again from its beginning.

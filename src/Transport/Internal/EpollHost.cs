@@ -78,7 +78,11 @@ internal sealed class EpollHost(World world, SocketTransportOptions options, Rea
 
         // A dual-stack socket names an IPv4 peer as ::ffff:a.b.c.d.
         var address = end.Address.IsIPv4MappedToIPv6 ? end.Address.MapToIPv4() : end.Address;
-        return TransportAddress.Tcp(address.ToString(), end.Port);
+        var text = address.ToString();
+
+        // One address for all connections that share it, and one text for both ends on the same machine.
+        return text != asked.Host ? TransportAddress.Tcp(text, end.Port)
+            : end.Port == asked.Port ? asked : TransportAddress.Tcp(asked.Host, end.Port);
     }
 
     private void SetOptions(int descriptor, TransportAddress asked)

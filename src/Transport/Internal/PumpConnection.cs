@@ -21,7 +21,9 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     private readonly IConnectionIo _io;
     private readonly ReceivePump _receive;
     private readonly SendPump _send;
-    private readonly TaskCompletionSource _closed = new();
+
+    // Made by who is first to ask: every connection that waits would hold one.
+    private TaskCompletionSource? _closed;
     private IReceiver? _receiver;
     private CloseReason? _reason;
     private int _marks;
@@ -145,7 +147,7 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     public override ValueTask DisposeAsync()
     {
         Abort(TransportError.Aborted, "The connection was disposed.");
-        return new ValueTask(_closed.Task);
+        return new ValueTask(Closing().Task);
     }
 
     public void OnReadable() => _receive.OnReadable();
@@ -184,16 +186,19 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
         }
     }
 
+    private TaskCompletionSource Closing() => Volatile.Read(ref _closed)
+        ?? Interlocked.CompareExchange(ref _closed, new TaskCompletionSource(), null) ?? _closed;
+
     // Who awaits the close must not go on on a reactor.
     private void TellClosed()
     {
         if (Executor == _world.Executor)
         {
-            _closed.TrySetResult();
+            Closing().TrySetResult();
         }
         else
         {
-            _world.Executor.Post(new ClosedItem(_closed));
+            _world.Executor.Post(new ClosedItem(Closing()));
         }
     }
 

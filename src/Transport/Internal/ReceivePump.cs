@@ -14,9 +14,11 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     private readonly World _world;
     private readonly ReceiveIntake _intake;
     private readonly ReceiveBuffer _buffer;
-    private readonly WheelTimer _retry;
     private readonly AfterBatch _after;
     private readonly bool _keepBuffer;
+
+    // Made by the runner when it is needed, which is rarely: every connection that waits would hold one.
+    private volatile WheelTimer? _retry;
 
     // Written by the runner only.
     private GuardedReceiver? _receiver;
@@ -31,7 +33,6 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _world = world;
         _intake = new ReceiveIntake(connection, io, world.Blocks.CacheOf(connection.Executor));
         _buffer = _intake.Buffer;
-        _retry = new WheelTimer(this);
         _after = new AfterBatch(world.Executor);
         _keepBuffer = keepBuffer;
     }
@@ -102,7 +103,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     public bool Close()
     {
         var over = _role.Close();
-        if (!over && _world.Timers.Cancel(_retry))
+        if (!over && _retry is { } retry && _world.Timers.Cancel(retry))
         {
             _connection.Executor.Post(this);
         }
@@ -148,8 +149,9 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 _connection.Executor.Post(this);
                 return true;
             case ReceiveStop.NoMemory:
-                _world.Timers.Schedule(_retry, TransportLimits.NoMemoryRetryMilliseconds);
-                return !_role.IsClosed || !_world.Timers.Cancel(_retry);
+                var retry = _retry ??= new WheelTimer(this);
+                _world.Timers.Schedule(retry, TransportLimits.NoMemoryRetryMilliseconds);
+                return !_role.IsClosed || !_world.Timers.Cancel(retry);
             case ReceiveStop.EndOfInput:
                 _buffer.Release();
                 _connection.OnReceiveOver();
