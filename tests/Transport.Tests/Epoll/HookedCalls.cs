@@ -2,13 +2,16 @@ using NetCore.Native;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>The kernel, and a test that acts at the moment at which bytes have been received.</summary>
+/// <summary>The kernel, and a test that acts at the moment of a receive or an accept.</summary>
 internal sealed class HookedCalls : ISystemCalls
 {
     private readonly SystemCalls _kernel = new();
 
     /// <summary>Called with the bytes of each receive, on the thread that receives.</summary>
     public Action<int>? Received { get; set; }
+
+    /// <summary>Called with the descriptor of each accepted connection.</summary>
+    public Action<int>? Accepted { get; set; }
 
     public SyscallResult Receive(int descriptor, Span<byte> into)
     {
@@ -25,7 +28,16 @@ internal sealed class HookedCalls : ISystemCalls
 
     public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) => _kernel.Send(descriptor, vectors);
 
-    public SyscallResult Accept(int listener) => _kernel.Accept(listener);
+    public SyscallResult Accept(int listener)
+    {
+        var result = _kernel.Accept(listener);
+        if (result.IsOk)
+        {
+            Accepted?.Invoke(result.Value);
+        }
+
+        return result;
+    }
 
     public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
         _kernel.Wait(epoll, events, timeoutMilliseconds);
