@@ -32,7 +32,10 @@ internal static class DemoCommand
     {
         using var server = ChildProcess.Start(
             readOutput: true,
-            ["--listen", address, "--root", root, "--stop-with-input", .. options.TransportArguments]);
+            [
+                "--listen", address, "--root", root, "--stop-with-input",
+                .. options.TransportArguments, .. options.LaneArguments,
+            ]);
         var listening = await server.ReadLineAsync(stop);
         if (listening?.StartsWith("listening ", StringComparison.Ordinal) != true)
         {

@@ -5,7 +5,7 @@ using NetCore.Rpc;
 
 namespace NetCore.Quickstart;
 
-/// <summary>Serves the files below a root. Blocking reads are fine here: handlers run on the thread pool.</summary>
+/// <summary>Serves the files below a root. Blocking reads are fine where handlers run on the thread pool.</summary>
 public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
 {
     private const int MaxPage = 1000;

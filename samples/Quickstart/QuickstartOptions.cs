@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetCore.Rpc;
 using NetCore.Transport;
 
 namespace NetCore.Quickstart;
@@ -21,6 +22,8 @@ internal sealed record QuickstartOptions
           --engine NAME    auto (default), sockets or epoll: what moves the bytes, of both halves
           --wait NAME      blocking (default), adaptive or busypoll: what an epoll reactor does while nothing is ready;
                            busypoll takes a whole core for each process
+          --lane NAME      pool (default) or inline: where the server's methods start; inline saves a hop for each small
+                           call, and reads of files then hold up the thread that receives
           --help           this text
         """;
 
@@ -34,6 +37,9 @@ internal sealed record QuickstartOptions
 
     public TransportOptions Transport { get; private init; } = new();
 
+    /// <summary>Where the server's methods start; null leaves it to each of them.</summary>
+    public RpcLane? Lane { get; private init; }
+
     public bool ShowHelp { get; private init; }
 
     /// <summary>The server stops when its standard input ends: set by the demo for its children.</summary>
@@ -41,6 +47,9 @@ internal sealed record QuickstartOptions
 
     /// <summary>What the halves of the demo are told of the transport.</summary>
     public string[] TransportArguments => ["--engine", $"{Transport.Engine}", "--wait", $"{Transport.Wait}"];
+
+    /// <summary>What the server of the demo is told besides.</summary>
+    public string[] LaneArguments => Lane is { } lane ? ["--lane", $"{lane}"] : [];
 
     /// <summary>Reads the arguments.</summary>
     /// <returns>What is wrong with them, or null.</returns>
@@ -86,6 +95,9 @@ internal sealed record QuickstartOptions
                     break;
                 case "--wait" when TryName(value, out WaitPolicy wait):
                     options = options with { Transport = options.Transport with { Wait = wait } };
+                    break;
+                case "--lane" when TryName(value, out RpcLane lane):
+                    options = options with { Lane = lane };
                     break;
                 default:
                     return $"'{args[i - 1]} {value}' is not understood.";

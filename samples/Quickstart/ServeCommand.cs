@@ -13,7 +13,7 @@ internal static class ServeCommand
         var dispatcher = new FileServiceDispatcher(new FileService(root, World.Default.Blocks));
         var transport = Transports.Create(World.Default, options.Transport);
         await using var server = await RpcServer.ListenAsync(
-            options.Listen!, dispatcher, new RpcServerOptions { Transport = transport }, stop);
+            options.Listen!, dispatcher, new RpcServerOptions { Transport = transport, Lane = options.Lane }, stop);
         Console.WriteLine($"listening {server.Address}");
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);

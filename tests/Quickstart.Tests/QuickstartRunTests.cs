@@ -54,14 +54,15 @@ public sealed class QuickstartRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("sockets", "blocking", "sockets")]
-    [InlineData("Epoll", "adaptive", "epoll")]
-    [InlineData("epoll", "busypoll", "epoll")]
-    public async Task The_demo_runs_on_the_engine_that_is_named(string engine, string wait, string backend)
+    [InlineData("sockets", "blocking", "pool", "sockets")]
+    [InlineData("Epoll", "adaptive", "Inline", "epoll")]
+    [InlineData("epoll", "busypoll", "pool", "epoll")]
+    public async Task The_demo_runs_on_the_engine_and_the_lane_that_are_named(
+        string engine, string wait, string lane, string backend)
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("NETCORE_TRANSPORT") is not null, "That goes before.");
         var (exit, output) = await QuickstartProcess.RunAsync(
-            "--root", _tree.FullName, "--calls", "200", "--engine", engine, "--wait", wait);
+            "--root", _tree.FullName, "--calls", "200", "--engine", engine, "--wait", wait, "--lane", lane);
 
         Assert.True(exit == 0, output);
         Assert.Equal(2, Count(output, $" by {backend}"));
@@ -71,7 +72,8 @@ public sealed class QuickstartRunTests : IDisposable
     [InlineData("--engine", "uring")]
     [InlineData("--engine", "1")]
     [InlineData("--wait", "never")]
-    public async Task An_unknown_engine_or_wait_is_refused(string option, string value)
+    [InlineData("--lane", "fast")]
+    public async Task An_unknown_engine_wait_or_lane_is_refused(string option, string value)
     {
         var (exit, output) = await QuickstartProcess.RunAsync(option, value);
         Assert.Equal(2, exit);
