@@ -93,7 +93,7 @@ public class CancellationTests
     }
 
     [Fact]
-    public void A_handler_that_observes_its_token_ends_the_call_for_a_caller_that_still_listens()
+    public void A_caller_whose_clock_is_behind_is_told_of_the_deadline_that_its_handler_has_observed()
     {
         using var rig = new SteppedRig();
         rig.Service.OnRun = async (_, cancellation) =>
@@ -106,7 +106,7 @@ public class CancellationTests
         var raw = new RawClient(rig);
         var stream = raw.Send(RawClient.Request("Run", timeout: 20, 1));
         rig.Advance(25);
-        Assert.Equal((RpcErrorCode.Cancelled, RpcExecution.MaybeExecuted), stream.Outcome);
+        Assert.Equal((RpcErrorCode.DeadlineExceeded, RpcExecution.MaybeExecuted), stream.Outcome);
         raw.Close();
     }
 

@@ -22,13 +22,17 @@ internal static class ErrorReply
     /// <param name="error">What was thrown.</param>
     /// <param name="body">The request.</param>
     /// <param name="wasCancelled">Nobody waits for the answer any more.</param>
+    /// <param name="isLate">
+    /// The deadline has passed, which a caller must be told whose own clock has not come to it yet.
+    /// </param>
     /// <param name="exposeMessage">Whether messages of unexpected exceptions are shown.</param>
-    public static CallOutcome Of(Exception error, RequestBody body, bool wasCancelled, bool exposeMessage) =>
+    public static CallOutcome Of(
+        Exception error, RequestBody body, bool wasCancelled, bool isLate, bool exposeMessage) =>
         error switch
         {
             RpcFormatException when body.IsUnreadable => OfUnreadable(error),
             ByteBudgetExceededException when body.LacksMemory => OfNoMemory(),
-            OperationCanceledException when wasCancelled => OfCancelled(),
+            OperationCanceledException when wasCancelled => OfCancelled(isLate),
             _ => OfHandler(error, body.WasRead, exposeMessage),
         };
 
@@ -39,8 +43,10 @@ internal static class ErrorReply
     public static CallOutcome OfNoMemory() =>
         new(RpcErrorCode.Overloaded, RpcExecution.NotSent, "The server's memory budget is used up.");
 
-    private static CallOutcome OfCancelled() =>
-        new(RpcErrorCode.Cancelled, RpcExecution.MaybeExecuted, "The handler observed its cancellation.");
+    private static CallOutcome OfCancelled(bool isLate) => new(
+        isLate ? RpcErrorCode.DeadlineExceeded : RpcErrorCode.Cancelled,
+        RpcExecution.MaybeExecuted,
+        isLate ? "The handler observed its deadline." : "The handler observed its cancellation.");
 
     /// <summary>The handler threw. What outsiders may read of it is decided here.</summary>
     /// <param name="error">What was thrown.</param>

@@ -76,7 +76,8 @@ internal sealed class HandlerRun
 
     private void OnFailed(Exception error)
     {
-        var outcome = ErrorReply.Of(error, _call.Body, _call.WasCancelled, _server.ExposeExceptionMessages);
+        var isLate = _call.TimeLeft == TimeSpan.Zero;
+        var outcome = ErrorReply.Of(error, _call.Body, _call.WasCancelled, isLate, _server.ExposeExceptionMessages);
         if (outcome.Code == RpcErrorCode.HandlerFailed)
         {
             RpcLog.HandlerFailed(_server.Logger, _call.Method, _call.RemoteAddress, error);
