@@ -45,6 +45,16 @@ public sealed class ReactorInboxTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_written_for_a_sleeper_that_has_ended()
+    {
+        var inbox = new ReactorInbox();
+        Assert.True(inbox.BeginSleep());
+        inbox.Dispose();
+        inbox.Post(_item);
+        Assert.Equal(0, inbox.Wakes);
+    }
+
+    [Fact]
     public void Nobody_is_woken_who_is_awake_again()
     {
         Assert.True(_inbox.BeginSleep());
