@@ -28,6 +28,12 @@ public class ProgramTests
             plan.Contestants.SelectMany(static one => one.Scenarios.Select(s => (one.Contestant.Name, s.Name))).Order(),
             report.Cells.Select(static cell => (cell.Contestant, cell.Scenario)).Order());
         Assert.All(report.Cells, static cell => Assert.True(cell.OpsPerSecond > 0, cell.Discarded));
+
+        // The floor allocates nothing, so this is what asking the server costs: it has been asked before.
+        Assert.All(
+            report.Cells.Where(static cell => cell.Contestant is "floor" or "floor-spin"
+                && cell.Scenario.StartsWith("ping-pong", StringComparison.Ordinal)),
+            static cell => Assert.InRange(cell.ServerAllocatedBytesPerOp * cell.OpsPerSecond * 0.2, 0, 32_000));
         Assert.All(
             plan.Scenarios, one => Assert.Contains($"### {one.Name}:", output, StringComparison.Ordinal));
     }
@@ -91,6 +97,12 @@ public class ProgramTests
     [Theory]
     [InlineData("compare", "only-one.json")]
     [InlineData("nothing")]
+    [InlineData("serve")]
+    [InlineData("serve", "--listen", "tcp://127.0.0.1:0")]
+    [InlineData("load", "echo")]
+    [InlineData("run", "--json", "/nowhere/report.json")]
+    [InlineData("run", "--html", "/")]
+    [InlineData("doctor", "--save", "/nowhere/choice.json")]
     [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "steam")]
     [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "sockets", "--wait", "spin")]
     [InlineData("serve", "floor", "--listen", "tcp://127.0.0.1:0", "--engine", "epoll")]

@@ -37,6 +37,10 @@ internal sealed class Pair : IDisposable
                 _addresses[key] = new Uri(_server.Expect(ControlLines.Listening, Patience, stop));
             }
 
+            // The first answer costs a tenth of a second to compile, and the last tier of that code is made a moment
+            // later, on the core of the server: it belongs before the warm-up and not into the first cell.
+            AskStats(collected: false);
+
             _client = Child.Start(new ChildStart($"{contestant.Name} client", ["client", contestant.Name])
             {
                 Core = _cores.Client,
