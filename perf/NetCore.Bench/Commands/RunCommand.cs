@@ -23,6 +23,11 @@ internal sealed class RunCommand(RunOptions options)
 
         // A slip in the patterns is told at once.
         _ = RunPlan.Of(options, KeepAwake.Never, Roster.All);
+        if (options.KeepAwake == KeepAwake.Auto)
+        {
+            Console.WriteLine("Tries first whether a round trip is faster while the cores are kept awake.");
+        }
+
         var awake = AwakeChoice.Of(options.KeepAwake, _settings.Cores);
         var plan = RunPlan.Of(options, awake.Mode, Roster.All);
         var machine = Machine.Describe(options, awake, _settings);
@@ -45,7 +50,8 @@ internal sealed class RunCommand(RunOptions options)
             Console.WriteLine("Interrupted; what is complete follows.");
         }
 
-        Finish(machine, plan, runner);
+        var cutShort = interrupted ? "it was interrupted" : runner.CutShort;
+        Finish(machine with { CutShort = cutShort }, plan, runner);
         return interrupted ? ExitCode.Interrupted
             : runner.Cells.Exists(IsFailed) ? ExitCode.Failed : ExitCode.Success;
     }
@@ -64,7 +70,7 @@ internal sealed class RunCommand(RunOptions options)
             Ratios = Ratios.Of(runner.Cells),
         };
         new Tables(report, plan).Print();
-        if (runner.CutShort is { } reason)
+        if (machine.CutShort is { } reason)
         {
             Console.WriteLine();
             Console.WriteLine($"The run is not complete: {reason}.");

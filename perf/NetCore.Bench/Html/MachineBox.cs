@@ -14,7 +14,8 @@ internal static class MachineBox
         Add(page, "Pinning", machine is { ServerCore: { } server, ClientCore: { } client }
             ? $"server on core {server}, client on core {client}; each runtime counts {machine.Processors}"
             : "none");
-        Add(page, "Kept awake", machine.KeptAwake.Length == 0 ? "unknown" : machine.KeptAwake);
+        Add(page, "Cores kept awake", (machine.KeptAwake.Length == 0 ? "unknown" : machine.KeptAwake)
+            + (machine.KeptAwakeReason.Length == 0 ? "" : $": {machine.KeptAwakeReason}"));
         Add(page, "Thread pool spin", machine.PoolSpin.Length == 0 ? "unknown" : machine.PoolSpin);
         Add(page, "Measured", $"{machine.Rounds} rounds of {Units.Digits(machine.MeasuredSeconds)} s a cell");
         Add(page, "Sources", $"{(report.Commit.Length == 0 ? "commit unknown" : report.Commit)}"
@@ -25,6 +26,11 @@ internal static class MachineBox
         }
 
         page.Add($"</dl>");
+        if (machine.CutShort is { } reason)
+        {
+            page.Add($"<p class=\"warning\">The run is not complete: {reason}.</p>");
+        }
+
         if (report.Dirty)
         {
             page.Add($"<p class=\"warning\">The working tree was dirty: nobody else can build what was measured.</p>");

@@ -40,6 +40,9 @@ internal sealed record ReportMachine
 
     public int Rounds { get; init; }
 
+    /// <summary>Why the run ended before all of its cells; null when it did not.</summary>
+    public string? CutShort { get; init; }
+
     /// <summary>The command line of the run.</summary>
     public string Arguments { get; init; } = "";
 }

@@ -53,6 +53,16 @@ public class HtmlTests
     }
 
     [Fact]
+    public void What_the_figures_depend_on_is_said_with_its_reason()
+    {
+        var report = SampleReport.Make();
+        Assert.DoesNotContain("not complete", HtmlReport.Of(report), StringComparison.Ordinal);
+        var page = HtmlReport.Of(report with { Machine = report.Machine with { CutShort = "it was interrupted" } });
+        Assert.Contains("latency: it is faster so, as was tried", page, StringComparison.Ordinal);
+        Assert.Contains("not complete: it was interrupted", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_without_cells_is_a_page_too()
     {
         var page = HtmlReport.Of(SampleReport.Make() with { Cells = [], Ratios = [] });
