@@ -6,7 +6,7 @@ try
     {
         [] => Usage.Fail("Say what to do: list, run, compare, doctor, serve or load."),
         ["--help" or "-h" or "help", ..] => Usage.Print(),
-        [_, .. var rest] when rest.Contains("--help") => Usage.Print(),
+        [_, .. var rest] when rest.Contains("--help") || rest.Contains("-h") => Usage.Print(),
         ["run", .. var rest] => new RunCommand(RunOptions.Parse(rest)).Execute(),
         ["serve", .. var rest] => ServeCommand.Execute(rest),
         ["load", .. var rest] => LoadCommand.Execute(rest),

@@ -33,7 +33,7 @@ public class CompareTests
     public void Reports_without_a_common_cell_cannot_be_compared()
     {
         var other = Samples.Rounds(1000).Select(static cell => cell with { Scenario = "1x64" });
-        Assert.Throws<BenchException>(() => Compare(Samples.Rounds(1000), other));
+        Assert.Throws<UsageException>(() => Compare(Samples.Rounds(1000), other));
     }
 
     [Fact]
@@ -42,8 +42,16 @@ public class CompareTests
     [Fact]
     public void A_file_that_is_not_there_is_named()
     {
-        var error = Assert.Throws<BenchException>(() => CompareCommand.Execute(["/nowhere/a.json", "/nowhere/b.json"]));
+        var error = Assert.Throws<UsageException>(() => CompareCommand.Execute(["/nowhere/a.json", "/nowhere/b.json"]));
         Assert.Contains("/nowhere/a.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_report_is_named()
+    {
+        using var file = new TemporaryFile("{}");
+        var error = Assert.Throws<UsageException>(() => CompareCommand.Execute([file.Path, file.Path]));
+        Assert.Contains(file.Path, error.Message, StringComparison.Ordinal);
     }
 
     private static int Compare(IEnumerable<ReportCell> before, IEnumerable<ReportCell> after)

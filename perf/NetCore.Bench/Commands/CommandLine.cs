@@ -53,6 +53,18 @@ internal sealed class CommandLine(IEnumerable<string> arguments)
                 : throw new UsageException($"{name} takes {min} to {max} seconds, not '{text}'.");
     }
 
+    /// <summary>A file to write, with its whole path.</summary>
+    /// <remarks>Looked at before anything is measured: minutes of work are not lost to a slip.</remarks>
+    public string Output(string name)
+    {
+        var file = Path.GetFullPath(Text(name));
+        return Directory.Exists(file)
+            ? throw new UsageException($"{name} takes a file, and {file} is a folder.")
+            : Directory.Exists(Path.GetDirectoryName(file))
+                ? file
+                : throw new UsageException($"{name}: there is no folder {Path.GetDirectoryName(file)}; make it first.");
+    }
+
     public Uri Address(string name)
     {
         var text = Text(name);

@@ -14,7 +14,7 @@ internal static class CompareCommand
         var all = Comparison.Of(before, after);
         if (all.Count == 0)
         {
-            throw new BenchException("The two have no scenario and contestant in common.");
+            throw new UsageException("The two have no scenario and contestant in common that counts in both.");
         }
 
         Warn(before, after);
@@ -31,15 +31,20 @@ internal static class CompareCommand
         return all.Any(static one => one.IsSlower) ? ExitCode.Failed : ExitCode.Success;
     }
 
+    // Exit code 1 is a loss and nothing else: what cannot be compared is a mistake of the command line.
     private static ReportFile Read(string file)
     {
         try
         {
             return ReportJson.Read(File.ReadAllText(file));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BenchException($"{file} cannot be read: {e.Message}");
+            throw new UsageException($"{file} cannot be read: {e.Message}");
+        }
+        catch (BenchException e)
+        {
+            throw new UsageException($"{file}: {e.Message} compare takes files of run --json.");
         }
     }
 

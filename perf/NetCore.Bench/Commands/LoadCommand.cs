@@ -19,13 +19,14 @@ internal sealed class LoadCommand
     public static int Execute(string[] arguments)
     {
         var line = new CommandLine(arguments);
-        var command = new LoadCommand(new OurHalf(line.Text("load")));
+        var command = new LoadCommand(OurHalf.First(line, "load"));
         while (line.TryNext(out var name))
         {
             command.Take(name, line);
         }
 
-        return command.Run(command._connect ?? throw new UsageException("load needs --connect."));
+        return command.Run(command._connect
+            ?? throw new UsageException("load needs --connect and the URI that serve prints."));
     }
 
     private void Take(string name, CommandLine line)

@@ -14,6 +14,13 @@ internal sealed class OurHalf(string name)
 
     private bool IsShort => name is "echo" or "rpc";
 
+    /// <summary>The one that the first argument of <paramref name="command"/> names.</summary>
+    /// <exception cref="UsageException">It names none.</exception>
+    public static OurHalf First(CommandLine line, string command) =>
+        line.TryNext(out var name) && !name.StartsWith('-')
+            ? new OurHalf(name)
+            : throw new UsageException($"Say whose half: {command} echo, {command} rpc or {command} CONTESTANT.");
+
     /// <summary>Takes an option with its value.</summary>
     /// <exception cref="UsageException">There is no such option or value, or it does not belong here.</exception>
     public void Take(string option, CommandLine line)

@@ -78,8 +78,8 @@ internal sealed record RunOptions
         "--halt" => this with { KeepAwake = KeepAwake.Never },
         "--awake" => this with { KeepAwake = Awake(line.OneOf(name, "auto", "latency", "all", "none")) },
         "--client-work" => this with { ClientWork = TimeSpan.FromMicroseconds(line.Whole(name, 0, 1_000_000)) },
-        "--json" => this with { JsonFile = Path.GetFullPath(line.Text(name)) },
-        "--html" => this with { HtmlFile = Path.GetFullPath(line.Text(name)) },
+        "--json" => this with { JsonFile = line.Output(name) },
+        "--html" => this with { HtmlFile = line.Output(name) },
         _ => throw CommandLine.Unknown(name),
     };
 }

@@ -5,8 +5,8 @@ namespace NetCore.Bench;
 /// <summary><c>serve</c>: the answering half.</summary>
 internal sealed class ServeCommand
 {
-    // Connections that do not end must not keep the process; the parent has its own, longer patience.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+    // Whoever has stopped it waits for this, and connections whose peer does not end are cut then.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private readonly List<(Uri Address, Service Service)> _listen = [];
     private readonly List<IServerHalf> _servers = [];
@@ -15,7 +15,7 @@ internal sealed class ServeCommand
     public static int Execute(string[] arguments)
     {
         var line = new CommandLine(arguments);
-        var half = new OurHalf(line.Text("serve"));
+        var half = OurHalf.First(line, "serve");
         var command = new ServeCommand();
         while (line.TryNext(out var name))
         {
@@ -31,7 +31,8 @@ internal sealed class ServeCommand
 
         if (command._listen.Count == 0)
         {
-            throw new UsageException("serve needs --listen.");
+            throw new UsageException(
+                "serve needs --listen, for example --listen tcp://127.0.0.1:0, which takes any free port.");
         }
 
         command.Serve(half.Contestant());

@@ -55,7 +55,8 @@ internal static class Usage
           --engine, --wait, --continuations     for rpc as above
 
         A URI is tcp://ADDRESS:PORT, where port 0 picks a free one, or unix:///PATH.
-        Exit codes: 0 fine, 1 a cell failed or compare found a loss, 2 usage, 130 interrupted.
+        Exit codes: 0 fine, 1 a cell failed or compare found a loss, 2 usage (or files that cannot be compared),
+        130 interrupted.
         """;
 
     public static int Print()

@@ -13,7 +13,7 @@ internal static class DoctorCommand
             switch (name)
             {
                 case "--json": json = true; break;
-                case "--save": save = line.Text(name); break;
+                case "--save": save = line.Output(name); break;
                 default: throw CommandLine.Unknown(name);
             }
         }

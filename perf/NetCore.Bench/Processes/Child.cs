@@ -9,7 +9,7 @@ namespace NetCore.Bench;
 /// <remarks>Closing its standard input tells it to stop, so it ends too when this process just dies.</remarks>
 internal sealed class Child : IDisposable
 {
-    // A server gives its connections five seconds to end; the rest is for a machine that is busy.
+    // A server gives its connections a second to end; the rest is for a machine that is busy.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private const int KeptErrorLines = 20;

@@ -39,9 +39,17 @@ internal static partial class Processors
         foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
         {
             var id = int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture);
-            if (SetAffinity(id, MaskWords * sizeof(ulong), mask) != 0 && Directory.Exists(thread))
+            if (SetAffinity(id, MaskWords * sizeof(ulong), mask) == 0)
             {
-                throw new BenchException($"Core {core} cannot be used: {Marshal.GetLastPInvokeErrorMessage()}.");
+                continue;
+            }
+
+            // Before anything else sets it; a thread that has ended meanwhile needs no core.
+            var error = Marshal.GetLastPInvokeErrorMessage();
+            if (Directory.Exists(thread))
+            {
+                throw new BenchException(
+                    $"Core {core} cannot be used ({error}); this process may use {string.Join(", ", Allowed)}.");
             }
         }
     }
