@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NetCore.Bench;
 
 /// <summary><c>list</c>: scenarios and contestants, and what cannot run here for which reason.</summary>
@@ -10,36 +12,50 @@ internal static class ListCommand
             throw CommandLine.Unknown(unknown);
         }
 
-        Console.WriteLine("Contestants:");
+        var text = new StringBuilder();
+        text.AppendLine("Contestants:");
         var width = Roster.All.Max(static one => one.Name.Length);
         foreach (var contestant in Roster.All)
         {
-            Console.WriteLine($"  {contestant.Name.PadRight(width)} {contestant.Description}");
+            text.AppendWrapped($"  {contestant.Name.PadRight(width)} ", contestant.Description);
         }
 
-        Console.WriteLine();
-        Console.WriteLine("Scenarios; each again over Unix domain sockets, with '.unix' behind its name:");
+        text.AppendLine().AppendLine("Scenarios; each again over Unix domain sockets, with '.unix' behind its name:");
         foreach (var scenario in Scenarios.All.Where(static one => !one.Unix))
         {
-            Console.WriteLine($"  {scenario.Name,-18} {scenario.Description}");
-            if (Scenarios.WhyNotHere(scenario) is { } here)
-            {
-                Console.WriteLine($"  {"",-18}   cannot run here: {here}");
-                continue;
-            }
-
-            foreach (var reason in Roster.All.GroupBy(one => one.WhyNot(scenario)).Where(static one => one.Key != null))
-            {
-                Console.WriteLine($"  {"",-18}   without {string.Join(", ", reason.Select(static one => one.Name))}: "
-                    + reason.Key);
-            }
+            Add(text, scenario);
         }
 
         if (Scenarios.All.FirstOrDefault(static one => one.Unix) is { } unix && Scenarios.WhyNotHere(unix) is { } why)
         {
-            Console.WriteLine($"  *.unix cannot run here: {why}");
+            text.AppendWrapped("  ", $"*.unix cannot run here: {why}");
         }
 
+        Console.Write(text);
         return ExitCode.Success;
     }
+
+    private static void Add(StringBuilder text, Scenario scenario)
+    {
+        text.AppendWrapped($"  {scenario.Name,-18} ", scenario.Description);
+        var below = $"  {"",-18}   ";
+        if (Scenarios.WhyNotHere(scenario) is { } here)
+        {
+            text.AppendWrapped(below, $"cannot run here: {here}");
+            return;
+        }
+
+        // Who polls is one half of the names everywhere: said in two words instead.
+        text.AppendWrapped(below, scenario.Wait == WaitMode.Spin
+            ? $"only those that poll: {Names(Roster.All.Where(static one => one.Wait == WaitMode.Spin))}"
+            : "without those that poll");
+        foreach (var reason in Roster.All.GroupBy(one => one.WhyNot(scenario))
+            .Where(static one => one.Key is not (null or Contestant.Polls or Contestant.DoesNotPoll)))
+        {
+            text.AppendWrapped(below, $"without {Names(reason)}: {reason.Key}");
+        }
+    }
+
+    private static string Names(IEnumerable<Contestant> contestants) =>
+        string.Join(", ", contestants.Select(static one => one.Name));
 }

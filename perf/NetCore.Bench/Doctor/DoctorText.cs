@@ -7,7 +7,6 @@ namespace NetCore.Bench.Doctor;
 internal static class DoctorText
 {
     private const int NameWidth = 32;
-    private const int Width = 110;
 
     public static string Of(DoctorReport report)
     {
@@ -50,7 +49,7 @@ internal static class DoctorText
         Line(text, "cores", $"--pin server={choice.ServerCore},client={choice.ClientCore}");
         foreach (var sentence in choice.Reasons.Concat(choice.Hints))
         {
-            Wrapped(text, "  - ", sentence);
+            text.AppendWrapped("  - ", sentence);
         }
 
         return text.ToString();
@@ -59,27 +58,7 @@ internal static class DoctorText
     private static void Title(StringBuilder text, string title) => text.AppendLine().AppendLine(title);
 
     private static void Line(StringBuilder text, string name, string value, int width = NameWidth) =>
-        Wrapped(text, "  " + name.PadRight(width) + " ", value);
-
-    // At spaces; further lines begin below the first one's text.
-    private static void Wrapped(StringBuilder text, string start, string value)
-    {
-        var room = Width - start.Length;
-        while (value.Length > room)
-        {
-            var end = value.LastIndexOf(' ', room);
-            if (end <= value.Length - value.TrimStart().Length)
-            {
-                break;
-            }
-
-            text.Append(start).AppendLine(value[..end]);
-            value = value[(end + 1)..];
-            start = new string(' ', start.Length);
-        }
-
-        text.Append(start).AppendLine(value);
-    }
+        text.AppendWrapped("  " + name.PadRight(width) + " ", value);
 
     private static string Value(Measurement measurement) => measurement.MedianNs is { } median
         ? $"{Time(median),10} {Time(measurement.P99Ns ?? median),10}"

@@ -7,6 +7,12 @@ namespace NetCore.Bench;
 /// </remarks>
 internal abstract class Contestant
 {
+    /// <summary>Why one that polls is left out where nobody does.</summary>
+    public const string Polls = "it polls";
+
+    /// <summary>Why one that sleeps is left out where both sides poll.</summary>
+    public const string DoesNotPoll = "it does not poll";
+
     /// <summary>How command line, tables and JSON call it: lower case and dashes.</summary>
     public abstract string Name { get; }
 

@@ -9,8 +9,8 @@ internal abstract class EchoContestant : Contestant
     {
         { Traffic: Traffic.LongTail or Traffic.BesideBulk } => "an echo of bytes has no calls to tell apart",
         { Traffic: Traffic.Bulk } when Kind == ContestantKind.FramedEcho => "bulk is measured without framing",
-        { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => "it does not poll",
-        { Wait: WaitMode.Block } when Wait == WaitMode.Spin => "it polls",
+        { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => DoesNotPoll,
+        { Wait: WaitMode.Block } when Wait == WaitMode.Spin => Polls,
         _ => null,
     };
 

@@ -12,8 +12,8 @@ internal abstract class RpcContestant : Contestant
     {
         { Traffic: Traffic.Bulk } => "bulk is measured on raw transports",
         { Traffic: Traffic.BesideBulk } => NoStreams,
-        { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => "it does not poll",
-        { Wait: WaitMode.Block } when Wait == WaitMode.Spin => "it polls",
+        { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => DoesNotPoll,
+        { Wait: WaitMode.Block } when Wait == WaitMode.Spin => Polls,
         _ => null,
     };
 
