@@ -38,16 +38,18 @@ internal sealed class BarChart(ReportView view)
     /// <param name="words">A figure with its unit.</param>
     /// <param name="server">The solid part.</param>
     /// <param name="client">The pale part.</param>
+    /// <param name="least">What the axis reaches at least: below it a difference means nothing.</param>
     public Markup OfTwo(
         ScenarioView scenario,
         string title,
         Func<double, string> words,
         Func<ReportCell, double> server,
-        Func<ReportCell, double> client)
+        Func<ReportCell, double> client,
+        double least = 0)
     {
         var bars = scenario.Contestants
             .Select(one => (one, Server: one.Of(server).Median, Client: one.Of(client).Median)).ToList();
-        var top = bars.Select(static bar => bar.Server + bar.Client).DefaultIfEmpty(0).Max();
+        var top = bars.Select(static bar => bar.Server + bar.Client).Append(least).Max();
         if (scenario.Metric == Metric.Memory)
         {
             // Connections that are only held make no operations.

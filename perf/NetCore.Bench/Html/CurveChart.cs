@@ -52,15 +52,26 @@ internal sealed class CurveChart(ReportView view)
             page.Add($"<span class=\"y\" style=\"top:{100 - (100 * scale.At(tick))}%\">{Units.TimeTick(tick)}</span>");
         }
 
-        foreach (var (percentile, label) in marks)
+        AddLabels(page, [.. marks.Select(mark => (X(mark.Percentile), mark.Label))]);
+        return page.Add($"<output></output></div></figure>").ToMarkup();
+    }
+
+    // A label that has no room beside its neighbours on a phone is shown on wider screens only.
+    private static void AddLabels(HtmlBuilder page, IReadOnlyList<(double X, string Text)> labels)
+    {
+        const string last = "max";
+        var (shown, shownText) = (double.NegativeInfinity, "");
+        foreach (var (x, text) in labels)
         {
-            // Close to another label where there is little width.
-            var crowded = percentile == 0 || X(percentile) > 1 - (2 / right);
-            page.Add($"<span class=\"x{(crowded ? " wide" : "")}\" style=\"left:{100 * X(percentile)}%\">"
-                + $"{label}</span>");
+            var crowded = x - shown < Room(shownText, text) || 1 - x < Room(text, last);
+            (shown, shownText) = crowded ? (shown, shownText) : (x, text);
+            page.Add($"<span class=\"x{(crowded ? " wide" : "")}\" style=\"left:{100 * x}%\">{text}</span>");
         }
 
-        return page.Add($"<span class=\"x\" style=\"left:100%\">max</span><output></output></div></figure>").ToMarkup();
+        page.Add($"<span class=\"x\" style=\"left:100%\">{last}</span>");
+
+        // The plot is 250 pixels wide there, a digit 7, and 5 are left between two labels.
+        static double Room(string one, string other) => (((one.Length + other.Length) * 7 / 2.0) + 5) / 250;
     }
 
     /// <summary>Lines across the drawing at shares of its height and width.</summary>

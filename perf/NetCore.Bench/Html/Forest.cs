@@ -53,9 +53,10 @@ internal sealed class Forest(ReportView view)
     {
         var better = row.Better;
 
-        // Nobody is ahead of the floor but by chance: below it is no failure.
+        // Nobody is ahead of the floor but by chance: below it is no failure. One round alone has no range.
         var isFloor = row.Other.StartsWith("floor", StringComparison.Ordinal);
-        var verdict = isFloor ? "even" : better.Min > 1 ? "good" : better.Max < 1 ? "bad" : "even";
+        var isOneRound = better.Min == better.Max;
+        var verdict = isFloor || isOneRound ? "even" : better.Min > 1 ? "good" : better.Max < 1 ? "bad" : "even";
         page.Add($"<div class=\"bar {view.Series(row.Other)}\" data-c=\"{row.Other}\">"
             + $"<span class=\"name\">{row.Other}</span><span class=\"track {verdict}\">"
             + $"<i class=\"one\" style=\"left:{100 * scale.At(1)}%\"></i>"
@@ -63,7 +64,8 @@ internal sealed class Forest(ReportView view)
             + $"width:{100 * (scale.At(better.Max) - scale.At(better.Min))}%\"></i>"
             + $"<i class=\"dot\" style=\"left:{100 * scale.At(better.Median)}%\"></i></span>");
         page.Add($"<span class=\"value {verdict}\">{Units.Factor(better.Median)} "
-            + $"<small>{Units.Digits(better.Min)} to {Units.Digits(better.Max)}</small></span></div>");
+            + $"<small>{(isOneRound ? "one round" : $"{Units.Digits(better.Min)} to {Units.Digits(better.Max)}")}"
+            + $"</small></span></div>");
     }
 
     private static IEnumerable<(ScenarioView Scenario, string Own, string Other, Spread Better)> Rows(

@@ -8,6 +8,9 @@ internal static class HtmlReport
     // The browser refuses whatever the page would load, so that a mistake here cannot reach out either.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
+    // An operation that allocates allocates this much; what is less is the measuring itself.
+    private const double SmallestObject = 24;
+
     public static string Of(ReportFile report)
     {
         var view = new ReportView(report);
@@ -92,7 +95,8 @@ internal static class HtmlReport
         page.Add(bars.OfTwo(scenario, "CPU time of an operation", Units.Time,
             static cell => cell.ServerCpuUsPerOp, static cell => cell.ClientCpuUsPerOp));
         page.Add(bars.OfTwo(scenario, "Bytes allocated by an operation", Units.Bytes,
-            static cell => cell.ServerAllocatedBytesPerOp, static cell => cell.ClientAllocatedBytesPerOp));
+            static cell => cell.ServerAllocatedBytesPerOp, static cell => cell.ClientAllocatedBytesPerOp,
+            SmallestObject));
         page.Add($"</div>");
         return page.Add(FigureTable.Of(scenario)).Add(new Markup("</section>")).ToMarkup();
     }

@@ -13,8 +13,12 @@ internal sealed class ScenarioView
         var counted = cells.Where(static cell => cell.Discarded is null).ToList();
         Metric = MetricOf(name, counted);
         var present = counted.Select(static cell => cell.Contestant).Distinct().ToList();
-        Contestants = [.. counted.GroupBy(static cell => cell.Contestant).Select(own => new ContestantView(
-            own.Key, [.. own.OrderBy(static cell => cell.Round)], FloorOf(own.Key, present)))];
+
+        // In the order of the run, whatever was discarded.
+        var order = cells.Select(static cell => cell.Contestant).Distinct().ToList();
+        Contestants = [.. counted.GroupBy(static cell => cell.Contestant).OrderBy(own => order.IndexOf(own.Key))
+            .Select(own => new ContestantView(
+                own.Key, [.. own.OrderBy(static cell => cell.Round)], FloorOf(own.Key, present)))];
         WaitMode = counted.FirstOrDefault()?.WaitMode ?? "";
     }
 

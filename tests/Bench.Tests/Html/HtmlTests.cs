@@ -71,6 +71,17 @@ public class HtmlTests
     }
 
     [Fact]
+    public void Contestants_keep_their_order_when_a_cell_of_one_is_discarded()
+    {
+        var report = SampleReport.Make();
+        string[] Names(ReportFile file) =>
+            [.. new ReportView(file).Scenarios[0].Contestants.Select(static one => one.Name)];
+        var first = report.Cells.First(static cell => cell.Discarded is null);
+        var cells = report.Cells.Select(cell => cell == first ? cell with { Discarded = "disturbed" } : cell).ToList();
+        Assert.Equal(Names(report), Names(report with { Cells = cells }));
+    }
+
+    [Fact]
     public void A_ratio_of_latencies_is_turned_round_so_that_more_is_better()
     {
         var report = SampleReport.Make() with

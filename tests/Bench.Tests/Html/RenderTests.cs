@@ -37,6 +37,26 @@ public class RenderTests
         })()
         """;
 
+    // Labels of an axis that lie on each other.
+    private const string Overlaps = """
+        (() => {
+          const found = [];
+          for (const axis of document.querySelectorAll(".plot, .axis .track")) {
+            for (const [labels, start, end] of [["x", "left", "right"], ["y", "top", "bottom"]]) {
+              const boxes = [...axis.querySelectorAll(labels === "x" ? ":scope > .x, :scope > small" : ":scope > .y")]
+                .filter(one => one.getClientRects().length)
+                .map(one => ({ text: one.textContent, box: one.getBoundingClientRect() }))
+                .sort((a, b) => a.box[start] - b.box[start]);
+              for (let i = 1; i < boxes.length; i++) {
+                const [one, other] = [boxes[i - 1], boxes[i]];
+                if (other.box[start] < one.box[end]) found.push(one.text + " and " + other.text);
+              }
+            }
+          }
+          return found;
+        })()
+        """;
+
     // Curves that have a length and a size on the screen.
     private const string Curves = """
         [...document.querySelectorAll("path.curve")].filter(path => {
@@ -67,11 +87,13 @@ public class RenderTests
             var contrast = await browser.EvaluateAsync(Contrast);
             Assert.True(contrast.GetProperty("seen").GetInt32() > 300);
             Assert.Empty(contrast.GetProperty("found").EnumerateArray().Select(one => one.GetString()));
+            Assert.Empty((await browser.EvaluateAsync(Overlaps)).EnumerateArray().Select(one => one.GetString()));
             await browser.SaveScreenshotAsync(Path.Combine(folder, $"{scheme}.png"));
             await browser.ResizeAsync(390, 844, mobile: true);
             var widths = await browser.EvaluateAsync("[document.documentElement.scrollWidth, innerWidth]");
             Assert.Equal(390, widths[1].GetInt32());
             Assert.True(widths[0].GetInt32() <= 390, $"{widths[0]} pixels wide");
+            Assert.Empty((await browser.EvaluateAsync(Overlaps)).EnumerateArray().Select(one => one.GetString()));
             await browser.SaveScreenshotAsync(Path.Combine(folder, $"{scheme}-phone.png"));
         }
 
