@@ -56,14 +56,14 @@ internal sealed class CurveChart(ReportView view)
         return page.Add($"<output></output></div></figure>").ToMarkup();
     }
 
-    // A label that has no room beside its neighbours on a phone is shown on wider screens only.
+    // What has no room beside its neighbours on a phone is shown on wider screens only; so is 0, which hides 50.
     private static void AddLabels(HtmlBuilder page, IReadOnlyList<(double X, string Text)> labels)
     {
         const string last = "max";
         var (shown, shownText) = (double.NegativeInfinity, "");
         foreach (var (x, text) in labels)
         {
-            var crowded = x - shown < Room(shownText, text) || 1 - x < Room(text, last);
+            var crowded = x == 0 || x - shown < Room(shownText, text) || 1 - x < Room(text, last);
             (shown, shownText) = crowded ? (shown, shownText) : (x, text);
             page.Add($"<span class=\"x{(crowded ? " wide" : "")}\" style=\"left:{100 * x}%\">{text}</span>");
         }
