@@ -88,5 +88,9 @@ public sealed class BlockCache
                 Pool.TakeFromCache(block);
             }
         }
+
+        // What others still hold of it is counted by the pool from now on: it may outlive the executor.
+        Pool.TakeCount(_rented);
+        Volatile.Write(ref _rented, 0);
     }
 }

@@ -184,6 +184,8 @@ public sealed class BlockPool
         }
     }
 
+    internal void TakeCount(int rented) => Interlocked.Add(ref _outstanding, rented);
+
     internal void TakeFromCache(Block block)
     {
         _budget.Release(block.Capacity);

@@ -22,7 +22,8 @@ public abstract class SessionStream
 
     /// <summary>
     /// When the session ends the stream by <see cref="StreamEndKind.DeadlineExceeded"/> if it is still open, on the
-    /// world's timers; to be set before it is opened. By default never.
+    /// world's timers; to be set before it is opened. By default never. Streams of the peer have none. At that
+    /// millisecond or later: after the receive callback that is under way, and after a pause when thousands wait.
     /// </summary>
     public long Deadline { get; set; } = long.MaxValue;
 

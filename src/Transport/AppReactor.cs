@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetCore.Core;
 using NetCore.Native;
 using NetCore.Transport.Internal;
@@ -23,7 +24,7 @@ public sealed class AppReactor : IDisposable
     private readonly Reactor _reactor;
     private readonly ReactorGroup _group;
     private readonly TimeProvider _time;
-    private readonly Action _wake;
+    private readonly RunWait _wait;
     private bool _inside;
     private volatile bool _disposed;
 
@@ -42,10 +43,10 @@ public sealed class AppReactor : IDisposable
         world ??= new WorldOptions();
         _time = world.Time;
         _reactor = new Reactor(new SystemCalls(), _time, options.Wait);
-        _wake = _reactor.Wake;
+        _wait = new RunWait(_reactor.Wake);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
-        _reactor.Timers.Drive(World.Timers, _wake);
+        _reactor.Timers.Drive(World.Timers, _reactor.Wake);
         _reactor.Join(World);
         Transport = new EpollTransport(new EpollHost(World, options.Sockets, _group));
         WorldTransports.Of(World).SetReactor(Transport);
@@ -122,15 +123,12 @@ public sealed class AppReactor : IDisposable
         try
         {
             var awaiter = task.ConfigureAwait(false).GetAwaiter();
-            for (var woken = _reactor.NeverSleeps; !awaiter.IsCompleted; _reactor.Turn(Timeout.Infinite))
+            for (var registered = false; !awaiter.IsCompleted; registered = true)
             {
-                if (!woken)
-                {
-                    // It may complete on a thread that knows nothing of the reactor.
-                    woken = true;
-                    awaiter.UnsafeOnCompleted(_wake);
-                }
+                TurnUntilTold(awaiter, registered);
             }
+
+            _wait.WasLeft = false;
 
             awaiter.GetResult();
         }
@@ -148,20 +146,46 @@ public sealed class AppReactor : IDisposable
         try
         {
             var awaiter = task.ConfigureAwait(false).GetAwaiter();
-            for (var woken = _reactor.NeverSleeps; !awaiter.IsCompleted; _reactor.Turn(Timeout.Infinite))
+            for (var registered = false; !awaiter.IsCompleted; registered = true)
             {
-                if (!woken)
-                {
-                    woken = true;
-                    awaiter.UnsafeOnCompleted(_wake);
-                }
+                TurnUntilTold(awaiter, registered);
             }
+
+            _wait.WasLeft = false;
 
             return awaiter.GetResult();
         }
         finally
         {
             _inside = false;
+        }
+    }
+
+    // A reactor that never sleeps looks at the task after each turn. Any other lets the task tell, because it may complete
+    // on a thread that knows nothing of the reactor.
+    private void TurnUntilTold<TAwaiter>(TAwaiter awaiter, bool registered)
+        where TAwaiter : struct, ICriticalNotifyCompletion
+    {
+        if (_reactor.NeverSleeps)
+        {
+            _reactor.Turn(Timeout.Infinite);
+            return;
+        }
+
+        if (!registered)
+        {
+            try
+            {
+                awaiter.UnsafeOnCompleted(_wait.Continuation);
+            }
+            catch (InvalidOperationException) when (_wait.WasLeft)
+            {
+            }
+        }
+
+        for (_wait.WasLeft = true; !_wait.TakeTold();)
+        {
+            _reactor.Turn(Timeout.Infinite);
         }
     }
 

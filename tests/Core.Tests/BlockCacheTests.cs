@@ -33,6 +33,23 @@ public sealed class BlockCacheTests
     }
 
     [Fact]
+    public void What_others_hold_at_its_end_is_counted_by_the_pool_from_then_on()
+    {
+        var cache = _pool.CacheOf(_executor);
+        var block = cache.Rent(BlockSize.Small, "test");
+        var other = cache.Rent(BlockSize.Small, "test");
+        _executor.IsCurrentThread = false;
+        other.Release();
+        _executor.IsCurrentThread = true;
+        _pool.DropCache(_executor);
+        Assert.Equal(0, cache.Rented);
+        Assert.Equal(1, _pool.Outstanding);
+        _executor.IsCurrentThread = false;
+        block.Release();
+        Assert.Equal(0, _pool.Outstanding);
+    }
+
+    [Fact]
     public void Another_thread_rents_from_the_pool()
     {
         var cache = _pool.CacheOf(_executor);

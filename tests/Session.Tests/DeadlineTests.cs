@@ -41,10 +41,13 @@ public sealed class DeadlineTests : IDisposable
     {
         long[] delays = [300, 102, 500, 100, 101, 100, 400];
         var streams = delays.Select(Open).ToArray();
-        for (var passed = 1; passed <= 501; passed++)
+        for (var passed = 1; passed <= 502; passed++)
         {
             Advance(1);
-            Assert.All(delays.Zip(streams), one => Assert.Equal(one.First < passed, one.Second.IsOver));
+            Assert.All(delays.Zip(streams), one => Assert.False(one.Second.IsOver && passed <= one.First));
+
+            // The wheel takes a tick more after a look that came in the tick before.
+            Assert.All(delays.Zip(streams), one => Assert.True(one.Second.IsOver || passed <= one.First + 1));
         }
     }
 
@@ -112,15 +115,51 @@ public sealed class DeadlineTests : IDisposable
     {
         var stream = Open(100, end: false);
         _wired.Sent();
+        var endsBefore = -1;
         stream.OnWhole = (_, _, _) =>
         {
             Advance(101);
-            Assert.Empty(stream.Ends);
+            endsBefore = stream.Ends.Count;
         };
         _wired.Feed(Frame.Data(1, [1], end: false));
+        Assert.Equal(0, endsBefore);
         Assert.Single(stream.Messages);
         Assert.Empty(stream.Breaches);
         Assert.Equal(StreamEndKind.DeadlineExceeded, stream.End.Kind);
+    }
+
+    [Fact]
+    public void A_stream_of_the_peer_has_no_deadline_here()
+    {
+        using var wired = new Wired();
+        wired.Handler.Opening = protocol => new TestStream { Protocol = protocol, Deadline = 1 };
+        wired.Feed(Frame.Open(1, [1], end: false));
+        var own = new TestStream { Deadline = wired.World.World.Timers.Now + 100 };
+        Assert.Equal(OpenResult.Opened, wired.TryOpen(own, [1]));
+        wired.World.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Equal(StreamEndKind.DeadlineExceeded, own.End.Kind);
+        Assert.Empty(wired.Handler.Accepted.Single().Ends);
+    }
+
+    [Fact]
+    public void The_more_streams_there_are_to_look_at_the_longer_the_pause_before_the_next_look()
+    {
+        const int Many = 5000;
+        _wired.Connection.Block();
+        for (var i = 0; i < Many; i++)
+        {
+            Open(60_000);
+        }
+
+        var late = Enumerable.Range(1, 100).Select(delay => Open(delay)).ToArray();
+        var fired = _wired.World.World.Timers.Fired;
+        for (var i = 0; i < 120; i++)
+        {
+            Advance(1);
+        }
+
+        Assert.InRange(_wired.World.World.Timers.Fired - fired, 10, 13);
+        Assert.All(late, static stream => Assert.Equal(StreamEndKind.DeadlineExceeded, stream.End.Kind));
     }
 
     public void Dispose() => _wired.Dispose();

@@ -60,11 +60,49 @@ public class SendPumpTests
         world.Blocks.AssertAllReturned();
     }
 
+    [Fact]
+    public async Task What_a_source_left_in_its_batch_when_it_threw_is_not_sent_while_another_thread_closes()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        var io = new WaitingIo(world);
+        var identity = new ConnectionIdentity("w1", "waiting", "inproc://waiting", "inproc://waiting");
+        var connection = io.Connection = new PumpConnection(world, identity, io, keepReceiveBuffer: false);
+        var throws = false;
+        var peer = new Peer(connection)
+        {
+            OnFill = (_, batch) =>
+            {
+                if (!throws)
+                {
+                    return SendState.Idle;
+                }
+
+                batch.Write(new byte[100]);
+                throw new InvalidDataException("a source in the middle of its batch");
+            },
+        };
+        peer.Start();
+        await Pair.Until(() => io.Receives > 0, "the first receive holds no sends any more");
+        throws = true;
+
+        // Here the stream is closed and the send role does not know it yet.
+        io.OnClose = () =>
+        {
+            var sender = new Thread(connection.RequestSend);
+            sender.Start();
+            sender.Join();
+        };
+        await connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
+        Assert.False(io.Waits);
+        world.Blocks.AssertAllReturned();
+    }
+
     /// <summary>Every send has to wait, and then goes out wholly, as those of sockets do; there is no input.</summary>
     private sealed class WaitingIo(World world) : IConnectionIo, IThreadPoolWorkItem
     {
         private SendBuffer? _pending;
         private volatile bool _closing;
+        private int _receives;
 
         public PumpConnection Connection { get; set; } = null!;
 
@@ -75,10 +113,18 @@ public class SendPumpTests
 
         public bool FailsAtClose { get; init; }
 
+        public Action? OnClose { get; set; }
+
+        public int Receives => Volatile.Read(ref _receives);
+
         public IoResult Receive(ArraySegment<byte> into) =>
             _closing ? IoResult.Failed(TransportError.Aborted) : IoResult.Pending;
 
-        public bool WaitReadable() => _closing;
+        public bool WaitReadable()
+        {
+            Interlocked.Increment(ref _receives);
+            return _closing;
+        }
 
         public IoResult Send(SendBuffer buffer)
         {
@@ -103,6 +149,7 @@ public class SendPumpTests
         public void Close(bool abortive)
         {
             _closing = true;
+            OnClose?.Invoke();
             if (FailsAtClose)
             {
                 var failed = IoResult.Failed(TransportError.Aborted);

@@ -95,6 +95,28 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         return found;
     }
 
+    /// <summary>Finds streams without a number whose deadline is before <paramref name="now"/>.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="late">Where they go.</param>
+    /// <param name="next">Lowered to the earliest deadline of the others.</param>
+    /// <returns>How many were looked at.</returns>
+    public int FindLate(long now, List<SessionStream> late, ref long next)
+    {
+        var count = 0;
+        foreach (var queue in (ReadOnlySpan<StreamQueue>)[_calls, _bulk, _callsWithoutSlot, _bulkWithoutSlot])
+        {
+            for (var stream = queue.First; stream is not null; stream = stream.State.QueueNext, count++)
+            {
+                if (stream.State.Phase == StreamPhase.Waiting)
+                {
+                    StreamDeadlines.Look(stream, now, late, ref next);
+                }
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Chooses frames for one send.</summary>
     /// <param name="frames">Where they go.</param>
     /// <param name="room">Bytes that fit into the send.</param>

@@ -138,12 +138,15 @@ internal sealed class SendPump : IThreadPoolWorkItem
         }
         catch (ByteBudgetExceededException exception)
         {
+            _buffer.Drop();
             _connection.Abort(TransportError.OutOfResources, "No memory for a send batch.", exception);
         }
 #pragma warning disable CA1031 // Whatever a source throws ends its own connection and nothing else.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            // What it has put there already is not sealed. When the close is under way elsewhere, this is not yet told.
+            _buffer.Drop();
             _connection.Log.SourceThrew(_connection.Id, exception);
             _connection.Abort(TransportError.SourceFailed, "The send source threw.", exception);
         }

@@ -5,6 +5,9 @@ namespace NetCore.Transport.Tests;
 /// <summary>Polling until a task is complete.</summary>
 public sealed class AppReactorRunTests
 {
+    // As many as a machine that has nothing else to do needs half a second for.
+    private const int Rounds = 20_000;
+
     [Fact]
     public void A_complete_task_gives_its_result_at_once()
     {
@@ -68,6 +71,65 @@ public sealed class AppReactorRunTests
         Assert.Equal(1100, sum);
     }
 
+    [Theory]
+    [InlineData(WaitPolicy.Blocking)]
+    [InlineData(WaitPolicy.Adaptive)]
+    [InlineData(WaitPolicy.BusyPoll)]
+    public void A_pooled_source_that_a_foreign_thread_completes_is_reused_after_that_thread_has_left_it(WaitPolicy wait)
+    {
+        using var reactor = new AppReactor(new AppReactorOptions { Wait = wait });
+        var source = new Pooled();
+        var begun = 0;
+        var over = false;
+        Exception? thrown = null;
+        var other = new Thread(() =>
+        {
+            try
+            {
+                for (var i = 1; !Volatile.Read(ref over); i++)
+                {
+                    SpinWait.SpinUntil(() => Volatile.Read(ref begun) >= i || Volatile.Read(ref over));
+                    Thread.SpinWait(i % 64);
+                    source.Execute();
+                }
+            }
+            catch (Exception e)
+            {
+                thrown = e;
+            }
+        });
+        other.Start();
+        var end = Environment.TickCount64 + 500;
+        for (var i = 1; i <= Rounds && Environment.TickCount64 < end && thrown is null; i++)
+        {
+            var task = source.Task;
+            Volatile.Write(ref begun, i);
+            Assert.Equal(1, reactor.Run(task));
+        }
+
+        Volatile.Write(ref over, true);
+        Assert.True(other.Join(Pair.Patience));
+        Assert.Null(thrown);
+    }
+
+    [Theory]
+    [InlineData(WaitPolicy.Blocking)]
+    [InlineData(WaitPolicy.BusyPoll)]
+    public void A_run_that_a_work_item_ended_can_be_repeated(WaitPolicy wait)
+    {
+        using var reactor = new AppReactor(new AppReactorOptions { Wait = wait });
+        var source = new Pooled();
+        for (var i = 0; i < 3; i++)
+        {
+            var task = source.Task;
+            reactor.World.Executor.Post(new Reactors.Item(static () => throw new InvalidDataException("item")));
+            Assert.Throws<InvalidDataException>(() => reactor.Run(task));
+            reactor.World.Executor.Post(source);
+            Assert.Equal(1, reactor.Run(task));
+            Assert.Equal(1, reactor.Run(source.Begin(reactor)));
+        }
+    }
+
     // When the reactor has found out that there is nothing to run: it sleeps, or goes on looking.
     private static Thread CompleteLater(AppReactor reactor, Action complete)
     {
@@ -88,10 +150,12 @@ public sealed class AppReactorRunTests
     {
         private ManualResetValueTaskSourceCore<int> _core;
 
+        public ValueTask<int> Task => new(this, _core.Version);
+
         public ValueTask<int> Begin(AppReactor reactor)
         {
             reactor.World.Executor.Post(this);
-            return new ValueTask<int>(this, _core.Version);
+            return Task;
         }
 
         public void Execute() => _core.SetResult(1);

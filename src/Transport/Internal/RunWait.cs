@@ -1,0 +1,38 @@
+namespace NetCore.Transport.Internal;
+
+/// <summary>Tells the thread of a reactor that the task it polls for is complete. For that thread, but for one.</summary>
+/// <remarks>
+/// Once the continuation is registered only it counts. A pooled source says that it is complete before it has read its
+/// continuation; who took the result in between would recycle it under the thread that completes it.
+/// </remarks>
+internal sealed class RunWait
+{
+    private volatile bool _told;
+
+    public RunWait(Action wake) => Continuation = () =>
+    {
+        _told = true;
+        wake();
+    };
+
+    /// <summary>Runs on any thread, as the last thing that the task's source does.</summary>
+    public Action Continuation { get; }
+
+    /// <summary>
+    /// An exception of a work item has ended a wait before its task was complete. If that task is waited for again, a
+    /// pooled source refuses a second continuation, but has this one.
+    /// </summary>
+    public bool WasLeft { get; set; }
+
+    /// <summary>Whether a task has told since the last look; it may be one of a wait that was left.</summary>
+    public bool TakeTold()
+    {
+        var told = _told;
+        if (told)
+        {
+            _told = false;
+        }
+
+        return told;
+    }
+}
