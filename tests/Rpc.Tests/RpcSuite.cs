@@ -4,8 +4,10 @@ using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
 
-/// <summary>What must hold whatever engine, lane, continuations and wait policy a call has: a subclass names them.</summary>
-/// <remarks>Alone, because the descriptors and threads of the process must be as many after each case as before.</remarks>
+/// <summary>
+/// What must hold whatever engine, lane, continuations and wait policy a call has: a subclass names them.
+/// </summary>
+/// <remarks>Alone: the descriptors and threads of the process must be as many after each case as before.</remarks>
 /// <param name="scheme">See <see cref="RealRig.StartAsync"/>.</param>
 /// <param name="backend">The engine that must be found at work.</param>
 /// <param name="lane">Where all methods start.</param>
