@@ -11,4 +11,7 @@ public enum DecodeStatus
 
     /// <summary>The message is longer than allowed. Nothing was taken; the connection should end.</summary>
     TooLarge,
+
+    /// <summary>The bytes break a rule of the protocol. Nothing was taken; the connection should end.</summary>
+    Malformed,
 }

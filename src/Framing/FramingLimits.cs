@@ -68,4 +68,31 @@ public static class FramingLimits
     /// line again each time that more of it has arrived.
     /// </summary>
     public const int DefaultLine = 64 * 1024;
+
+    /// <summary>
+    /// Longest message that a codec can be told to take: 1 GiB, so that the sum of head, message and tail stays far
+    /// within int and no codec has to fear an overflow.
+    /// </summary>
+    public const int MaxCodecMessage = 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// Most bytes of a <see cref="DelimiterCodec"/>'s delimiter: 64. Those in use have one to four bytes, generated
+    /// boundaries up to 40; twice as much lies on the stack while a message is looked through.
+    /// </summary>
+    public const int MaxDelimiterBytes = 64;
+
+    /// <summary>
+    /// Most bytes before a length prefix: 256. Binary protocols put their length into the first 16 bytes; the copy of
+    /// these bytes when a message is written is held to a few cache lines.
+    /// </summary>
+    public const int MaxLengthOffset = 256;
+
+    /// <summary>
+    /// Most that is added to or taken from a length prefix: 64 KiB, more than any header that a length leaves out or
+    /// counts, and far from an overflow.
+    /// </summary>
+    public const int MaxLengthAdjustment = 64 * 1024;
+
+    /// <summary>Most bytes that a codec writes before a message: the longest offset and a prefix of four.</summary>
+    public const int MaxHeadBytes = MaxLengthOffset + sizeof(uint);
 }

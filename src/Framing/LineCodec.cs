@@ -1,94 +1,63 @@
-using System.Buffers;
+using NetCore.Framing.Internal;
 
 namespace NetCore.Framing;
 
-/// <summary>Lines that end in LF; a CR before it belongs to the end. Writes LF. Immutable and thread-safe.</summary>
+/// <summary>Lines that end in LF; a CR before it belongs to the end. Immutable and thread-safe.</summary>
 /// <remarks>
-/// It keeps no place between calls, so a line that arrives in pieces is looked through once per piece; the longest line
-/// bounds that work, see <see cref="LineCodecOptions.MaxLength"/>.
+/// It writes LF, or CR LF by its options. It keeps no place between calls, so a line that arrives in pieces is looked
+/// through once per piece; the longest line bounds that work, see <see cref="LineCodecOptions.MaxLength"/>.
 /// </remarks>
-public sealed class LineCodec
+public sealed class LineCodec : BytesCodec
 {
     private const byte Cr = (byte)'\r';
     private const byte Lf = (byte)'\n';
     private const int EndBytes = 2;
 
-    private readonly int _maxLength;
+    private readonly bool _writesCrLf;
 
     /// <summary>Makes a codec.</summary>
     /// <param name="options">Null for the defaults.</param>
-    public LineCodec(LineCodecOptions? options = null) => _maxLength = (options ?? new LineCodecOptions()).MaxLength;
+    public LineCodec(LineCodecOptions? options = null)
+        : base((0, (options ?? new LineCodecOptions()).MaxLength)) =>
+        _writesCrLf = options?.WritesCrLf ?? false;
 
-    /// <summary>Takes one line from the front of <paramref name="buffer"/>.</summary>
-    /// <param name="buffer">
-    /// What has arrived; on Complete it starts behind the line's end, else it is unchanged.
-    /// </param>
-    /// <param name="message">On Complete, the line, in place and without its end; else empty.</param>
-    public DecodeStatus TryDecode(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> message)
+    private protected override ReadOnlySpan<byte> Tail => _writesCrLf ? "\r\n"u8 : "\n"u8;
+
+    private protected override DecodeStatus Find(in ByteView buffer, out FrameExtent extent)
     {
-        message = default;
+        extent = default;
 
         // An allowed line with its end lies within this many bytes, so nothing behind them is looked at.
-        var window = buffer.Length <= _maxLength + EndBytes ? buffer : buffer.Slice(0, _maxLength + EndBytes);
-        if (window.PositionOf(Lf) is not { } end)
+        var window = MaxLength + EndBytes;
+        var end = (int)buffer.IndexOf([Lf], window);
+        if (end < 0)
         {
-            return window.Length < _maxLength + EndBytes ? DecodeStatus.NeedMore : DecodeStatus.TooLarge;
+            return buffer.Length < window ? DecodeStatus.NeedMore : DecodeStatus.TooLarge;
         }
 
-        var line = buffer.Slice(0, end);
-        if (line.Length > 0 && LastByte(line) == Cr)
-        {
-            line = line.Slice(0, line.Length - 1);
-        }
-
-        if (line.Length > _maxLength)
+        var length = EndsInCr(buffer, end) ? end - 1 : end;
+        if (length > MaxLength)
         {
             return DecodeStatus.TooLarge;
         }
 
-        message = line;
-        buffer = buffer.Slice(buffer.GetPosition(1, end));
+        extent = new FrameExtent(0, length, end + 1);
         return DecodeStatus.Complete;
     }
 
-    /// <summary>Writes the line and an LF.</summary>
-    /// <exception cref="ArgumentException">
-    /// The line holds an LF, ends in a CR (which a reader would take for a part of the end), or is too long.
-    /// </exception>
-    public void Encode(ReadOnlySpan<byte> message, IBufferWriter<byte> output)
+    // A reader would take a CR at the end of the line for a part of the line's end, unless another one follows it.
+    private protected override bool CanCarry(in ByteView message) =>
+        message.IndexOf([Lf], message.Length) < 0 && (_writesCrLf || !EndsInCr(message, (int)message.Length));
+
+    private static bool EndsInCr(in ByteView bytes, int end)
     {
-        ArgumentNullException.ThrowIfNull(output);
-        if (message.Contains(Lf) || (message.Length > 0 && message[^1] == Cr))
+        if (end == 0)
         {
-            throw new ArgumentException("A line must not hold LF nor end in CR.", nameof(message));
+            return false;
         }
 
-        if (message.Length > _maxLength)
-        {
-            throw new ArgumentException($"A line of {message.Length} bytes is over the limit of {_maxLength}.",
-                nameof(message));
-        }
-
-        output.Write(message);
-        output.Write([Lf]);
-    }
-
-    private static byte LastByte(in ReadOnlySequence<byte> sequence)
-    {
-        if (sequence.IsSingleSegment)
-        {
-            return sequence.FirstSpan[^1];
-        }
-
-        byte last = 0;
-        foreach (var memory in sequence.Slice(sequence.Length - 1))
-        {
-            if (!memory.IsEmpty)
-            {
-                last = memory.Span[^1];
-            }
-        }
-
-        return last;
+        Span<byte> last = stackalloc byte[1];
+        bytes.CopyTo(end - 1, last);
+        return last[0] == Cr;
     }
 }

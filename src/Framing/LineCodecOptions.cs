@@ -6,7 +6,7 @@ public sealed record LineCodecOptions
     private readonly int _maxLength = FramingLimits.DefaultLine;
 
     /// <summary>
-    /// Longest line in bytes, without its end; at least 1 and at most <see cref="Array.MaxLength"/> - 2.
+    /// Longest line in bytes, without its end; 1 to <see cref="FramingLimits.MaxCodecMessage"/>.
     /// Default: <see cref="FramingLimits.DefaultLine"/>.
     /// </summary>
     public int MaxLength
@@ -15,8 +15,11 @@ public sealed record LineCodecOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Array.MaxLength - 2);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, FramingLimits.MaxCodecMessage);
             _maxLength = value;
         }
     }
+
+    /// <summary>Whether lines are written with CR LF and not LF; read are both in any case. Default: false.</summary>
+    public bool WritesCrLf { get; init; }
 }
