@@ -128,7 +128,7 @@ public sealed class CodecLaws
 
     private static bool IsWhole(string name) => name.Contains("behind", StringComparison.Ordinal);
 
-    // Noise alone hardly ever is a message; here some of it is made of what the codecs look for, small lengths included.
+    // Noise alone hardly ever is a message; some of it is made of what the codecs look for, small lengths included.
     private static byte[] Spiced(BytesCodec codec, byte[] bytes, SeededRandomSource random)
     {
         var stream = new List<byte>();
