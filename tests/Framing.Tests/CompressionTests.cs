@@ -10,6 +10,8 @@ public sealed class CompressionTests
     private const byte Canary = 0xC5;
 
     [Property(MaxTest = 300)]
+    [Trait("Wire", "W-8 S")]
+    [Trait("Wire", "W-9 S")]
     public void What_is_compressed_is_shorter_and_comes_back(DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);
@@ -44,6 +46,7 @@ public sealed class CompressionTests
     }
 
     [Property(MaxTest = 200)]
+    [Trait("Wire", "W-14 R")]
     public void Every_other_declared_size_and_every_cut_is_refused(DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);
@@ -67,6 +70,11 @@ public sealed class CompressionTests
 
     // A size, then tokens: high nibble literals, low nibble match length less 4, then the match offset.
     [Theory]
+    [Trait("Wire", "W-10 R")]
+    [Trait("Wire", "W-11 R")]
+    [Trait("Wire", "W-12 R")]
+    [Trait("Wire", "W-13 R")]
+    [Trait("Wire", "W-23 R")]
     [InlineData("no size", new byte[] { })]
     [InlineData("size only", new byte[] { 1, 0, 0, 0 })]
     [InlineData("size zero", new byte[] { 0, 0, 0, 0, 0x00 })]
@@ -116,6 +124,7 @@ public sealed class CompressionTests
     }
 
     [Fact]
+    [Trait("Wire", "W-8 S")]
     public void What_compression_does_not_make_shorter_is_left_alone()
     {
         // From one length to the next the result stays as long as it is, so one of them is as long as its payload.

@@ -7,6 +7,7 @@ namespace NetCore.Framing.Tests;
 public sealed class FrameLaws
 {
     [Property(MaxTest = 200)]
+    [Trait("Wire", "W-7 R")]
     public void What_is_written_is_read_back(DoNotSize<ulong> seed)
     {
         var (header, payload) = Wire.LegalFrame(new SeededRandomSource(seed.Item));
@@ -20,6 +21,7 @@ public sealed class FrameLaws
     }
 
     [Property(MaxTest = 100)]
+    [Trait("Wire", "W-3 R")]
     public void Every_prefix_of_a_frame_needs_more(DoNotSize<ulong> seed)
     {
         var (header, payload) = Wire.LegalFrame(new SeededRandomSource(seed.Item));
@@ -32,6 +34,7 @@ public sealed class FrameLaws
     }
 
     [Property(MaxTest = 200)]
+    [Trait("Wire", "W-24 R")]
     public void Any_split_gives_the_same_frames_and_the_same_end(DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);
@@ -44,6 +47,7 @@ public sealed class FrameLaws
     }
 
     [Property(MaxTest = 300)]
+    [Trait("Wire", "W-3 R")]
     public void Any_bytes_give_frames_or_a_reason_and_allocate_nothing(byte[] tail, DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);
@@ -57,6 +61,7 @@ public sealed class FrameLaws
     }
 
     [Property(MaxTest = 200)]
+    [Trait("Wire", "W-5 R")]
     public void Every_single_bit_that_flips_under_a_checksum_is_found(DoNotSize<ulong> seed)
     {
         var random = new SeededRandomSource(seed.Item);

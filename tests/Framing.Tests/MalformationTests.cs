@@ -4,6 +4,7 @@ namespace NetCore.Framing.Tests;
 public sealed class MalformationTests
 {
     [Fact]
+    [Trait("Wire", "W-1 S")]
     public void A_header_lies_on_the_wire_byte_by_byte_as_documented()
     {
         var bytes = new byte[16];
@@ -16,6 +17,13 @@ public sealed class MalformationTests
     }
 
     [Theory]
+    [Trait("Wire", "W-15 R")]
+    [Trait("Wire", "W-16 R")]
+    [Trait("Wire", "W-17 R")]
+    [Trait("Wire", "W-18 R")]
+    [Trait("Wire", "W-19 R")]
+    [Trait("Wire", "W-20 R")]
+    [Trait("Wire", "W-21 R")]
     [InlineData(16385u, 3, 0, 1, 0, 1ul, FrameStatus.PayloadTooLarge)]
     [InlineData(0x7FFFFFFFu, 3, 0, 1, 0, 1ul, FrameStatus.PayloadTooLarge)]
     [InlineData(0x80000000u, 3, 0, 1, 0, 1ul, FrameStatus.PayloadTooLarge)]
@@ -91,6 +99,7 @@ public sealed class MalformationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-22 R")]
     public void A_wrong_checksum_is_named_once_the_whole_frame_is_there()
     {
         byte[] frame = [.. Wire.Header(2, 3, 8, 1, 0, 1), 0xAB, 0xCD, 0, 0, 0, 0];
@@ -99,6 +108,7 @@ public sealed class MalformationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-2 S")]
     public void The_encoder_refuses_what_a_decoder_would_refuse()
     {
         var legal = new FrameHeader(8, FrameKind.Ping, FrameFlags.None, UpperProtocol.None, FrameClass.Call, 0);

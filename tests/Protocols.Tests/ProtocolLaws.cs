@@ -51,9 +51,9 @@ public sealed class ProtocolLaws
     {
         const string spice = "*$%~>|!=+-:,_#(12345\r\n\r\n\r\nVALUE k 0 1";
         var bytes = spiced ? [.. noise.Select(value => (byte)spice[value % spice.Length])] : noise;
-        Assert.Equal(Read(Resp, bytes, bytes.Length + 1, static _ => "x"), Read(Resp, bytes, piece.Item, static _ => "x"));
-        Assert.Equal(
-            Read(Memcached, bytes, bytes.Length + 1, static _ => "x"), Read(Memcached, bytes, piece.Item, static _ => "x"));
+        var whole = bytes.Length + 1;
+        Assert.Equal(Read(Resp, bytes, whole, static _ => "x"), Read(Resp, bytes, piece.Item, static _ => "x"));
+        Assert.Equal(Read(Memcached, bytes, whole, static _ => "x"), Read(Memcached, bytes, piece.Item, static _ => "x"));
     }
 
     [Theory]

@@ -38,6 +38,7 @@ public class CancellationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-83 S")]
     public void A_running_call_ends_at_once_and_the_handler_learns_of_it()
     {
         using var rig = new SteppedRig();

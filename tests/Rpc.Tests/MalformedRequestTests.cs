@@ -10,10 +10,12 @@ public abstract class MalformedRequestTests(RpcLane lane)
     private static readonly (RpcErrorCode, RpcExecution) Bad = (RpcErrorCode.BadMessage, RpcExecution.NotSent);
 
     [Fact]
+    [Trait("Wire", "W-77 R")]
     public void A_request_that_is_too_short_is_answered_with_bad_message() =>
         Assert.Equal(Bad, OutcomeOf([1, 2, 3]));
 
     [Fact]
+    [Trait("Wire", "W-77 R")]
     public void A_request_without_time_left_is_answered_with_bad_message() =>
         Assert.Equal(Bad, OutcomeOf(RawClient.Request("Run", timeout: 0, 1)));
 
@@ -22,14 +24,17 @@ public abstract class MalformedRequestTests(RpcLane lane)
         Assert.Equal(Bad, OutcomeOf(RawClient.Request("Run", RpcLimits.MaxTimeoutMilliseconds + 1, 1)));
 
     [Fact]
+    [Trait("Wire", "W-77 R")]
     public void A_request_with_unknown_flags_is_answered_with_bad_message() =>
         Assert.Equal(Bad, OutcomeOf(RawClient.Request("Run", 1000, 1, flags: 2)));
 
     [Fact]
+    [Trait("Wire", "W-78 R")]
     public void A_request_with_bytes_left_over_is_answered_with_bad_message() =>
         Assert.Equal(Bad, OutcomeOf([.. RawClient.Request("Run", 1000, 1), 9]));
 
     [Fact]
+    [Trait("Wire", "W-79 R")]
     public void A_request_for_an_unknown_method_is_told_so() => Assert.Equal(
         (RpcErrorCode.UnknownMethod, RpcExecution.NotSent), OutcomeOf(RawClient.Request("Missing", 1000, 1)));
 
@@ -45,6 +50,7 @@ public abstract class MalformedRequestTests(RpcLane lane)
     }
 
     [Fact]
+    [Trait("Wire", "W-81 R")]
     public void A_request_of_several_messages_ends_its_stream_and_touches_no_other_call()
     {
         using var rig = new SteppedRig(lane: lane);
@@ -120,6 +126,7 @@ public abstract class MalformedRequestTests(RpcLane lane)
     }
 
     [Fact]
+    [Trait("Wire", "W-80 R")]
     public void A_one_way_request_is_taken_without_an_error_whatever_is_wrong_with_it()
     {
         using var rig = new SteppedRig(SteppedRig.MaxStreams(2), lane: lane);

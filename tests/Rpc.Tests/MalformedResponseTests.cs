@@ -10,6 +10,7 @@ public class MalformedResponseTests
         static (value, writer) => writer.WriteLeased(value), static (ref reader) => reader.ReadLeased());
 
     [Theory]
+    [Trait("Wire", "W-82 R")]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0, 2, 0 })]
     [InlineData(new byte[] { 99, 2, 0, 0 })]
@@ -56,6 +57,7 @@ public class MalformedResponseTests
     }
 
     [Fact]
+    [Trait("Wire", "W-82 R")]
     public void A_stream_that_ends_without_an_answer_is_an_error()
     {
         using var rig = new SteppedRig();

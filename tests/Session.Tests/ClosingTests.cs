@@ -20,6 +20,7 @@ public class ClosingTests
     }
 
     [Fact]
+    [Trait("Wire", "W-49 S"), Trait("Wire", "W-50 R")]
     public void A_drain_tells_the_last_accepted_number_and_refuses_what_comes_after()
     {
         using var wired = new Wired();
@@ -50,6 +51,7 @@ public class ClosingTests
     }
 
     [Fact]
+    [Trait("Wire", "W-51 R")]
     public void A_goaway_ends_what_the_peer_has_not_accepted_and_lets_the_rest_finish()
     {
         using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { MaxStreams = 3 });
@@ -113,6 +115,7 @@ public class ClosingTests
     }
 
     [Fact]
+    [Trait("Wire", "W-52 S")]
     public void Both_sides_may_drain_at_once()
     {
         using var pair = new Pair();
@@ -147,6 +150,7 @@ public class ClosingTests
     }
 
     [Fact]
+    [Trait("Wire", "W-53 R")]
     public void A_peer_that_goes_away_without_a_word_is_a_lost_connection()
     {
         foreach (var reset in (bool[])[true, false])

@@ -38,6 +38,7 @@ public class CreditBookTests
     }
 
     [Fact]
+    [Trait("Wire", "W-47 R")]
     public void A_half_that_has_ended_is_granted_nothing()
     {
         using var wired = new Wired(options: new SessionOptions { StreamWindowBytes = SessionLimits.MinWindowBytes });
@@ -47,6 +48,7 @@ public class CreditBookTests
     }
 
     [Fact]
+    [Trait("Wire", "W-48 R")]
     public void More_than_the_credit_is_a_violation()
     {
         var scheduler = new SendScheduler(new StreamRegistry(SessionRole.Acceptor, 10), FrameFlags.None);

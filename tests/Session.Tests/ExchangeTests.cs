@@ -73,6 +73,7 @@ public class ExchangeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-37 S")]
     public void Frames_of_a_message_are_full_ones_and_a_rest()
     {
         using var wired = new Wired(SessionRole.Connector);
@@ -99,6 +100,7 @@ public class ExchangeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-6 S")]
     public void With_checksums_every_frame_has_one()
     {
         using var wired = new Wired(SessionRole.Connector, Checked, hello: false);
@@ -112,6 +114,7 @@ public class ExchangeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-22 R")]
     public void A_flipped_bit_under_a_checksum_ends_the_session()
     {
         using var wired = new Wired(SessionRole.Acceptor);
@@ -204,6 +207,7 @@ public class ExchangeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-41 S")]
     public void The_first_answer_of_a_single_exchange_ends_it_and_stops_the_peer()
     {
         using var wired = new Wired(SessionRole.Connector);
@@ -218,6 +222,7 @@ public class ExchangeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-35 S")]
     public void Numbers_rise_in_the_order_of_the_wire_whatever_the_class_and_credit()
     {
         using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { ConnectionWindowBytes = 65536 });

@@ -5,6 +5,7 @@ namespace NetCore.Session.Tests;
 public class FloodTests
 {
     [Fact]
+    [Trait("Wire", "W-57 R")]
     public void A_ping_is_answered_with_its_value()
     {
         using var wired = new Wired();
@@ -14,6 +15,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-68 R")]
     public void Pings_at_the_allowed_rate_pass_and_faster_ones_end_the_session()
     {
         using var wired = new Wired();
@@ -33,6 +35,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-68 R")]
     public void Floods_of_pongs_goaways_and_empty_data_end_the_session()
     {
         foreach (var frame in (Frame[])[
@@ -51,6 +54,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-70 R")]
     public void Rapid_resets_of_running_work_end_the_session()
     {
         using var wired = new Wired();
@@ -85,6 +89,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-70 R")]
     public void Opening_far_beyond_the_limit_ends_the_session()
     {
         using var wired = new Wired(options: new SessionOptions { MaxStreams = 1 });
@@ -97,6 +102,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-69 R")]
     public void Answers_to_a_peer_that_does_not_read_are_bounded()
     {
         using var wired = new Wired(options: new SessionOptions { MaxStreams = 1 });
@@ -146,6 +152,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-66 R")]
     public void Unfinished_messages_of_a_connection_are_bounded_together()
     {
         var options = new SessionOptions { ConnectionWindowBytes = SessionLimits.MaxWindowBytes };
@@ -199,6 +206,7 @@ public class FloodTests
     }
 
     [Fact]
+    [Trait("Wire", "W-67 R")]
     public void When_memory_runs_out_the_stream_ends_and_the_session_lives()
     {
         using var wired = new Wired(byteBudget: 200_000);

@@ -31,6 +31,7 @@ public class HandshakeTests
     };
 
     [Theory]
+    [Trait("Wire", "W-25 S")]
     [InlineData(SessionRole.Connector)]
     [InlineData(SessionRole.Acceptor)]
     public void Each_side_sends_a_hello_first_and_is_established_by_the_others(SessionRole role)
@@ -48,6 +49,7 @@ public class HandshakeTests
     }
 
     [Theory]
+    [Trait("Wire", "W-28 R")]
     [MemberData(nameof(Garbage))]
     public void Foreign_bytes_are_no_session_and_the_peer_hears_of_it(string what, byte[] bytes)
     {
@@ -60,6 +62,9 @@ public class HandshakeTests
     }
 
     [Theory]
+    [Trait("Wire", "W-29 R")]
+    [Trait("Wire", "W-30 R")]
+    [Trait("Wire", "W-31 R")]
     [MemberData(nameof(BadHellos))]
     public void A_hello_that_cannot_be_is_refused_for_its_reason(string what, int at, byte[] bytes, SessionError error)
     {
@@ -89,6 +94,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-32 R")]
     public void A_hello_that_stops_at_any_byte_runs_into_the_time_limit()
     {
         var hello = Frame.Hello().Bytes;
@@ -119,6 +125,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-28 R")]
     public void A_frame_before_the_hello_ends_the_session()
     {
         Frame[] frames = [Frame.Open(1), Frame.Data(1), Frame.Ping(1), Frame.GoAway(0, SessionError.None)];
@@ -131,6 +138,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-33 R")]
     public void A_second_hello_ends_the_session()
     {
         using var wired = new Wired();
@@ -139,6 +147,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-34 R")]
     public void Fields_of_later_versions_in_a_hello_are_ignored()
     {
         using var wired = new Wired(hello: false);
@@ -147,6 +156,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-54 S")]
     public void A_failure_before_the_own_hello_went_out_still_sends_the_hello_first()
     {
         using var wired = new Wired(hello: false);
@@ -160,6 +170,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-26 S")]
     public void Streams_that_wait_for_the_hello_end_when_there_will_be_none()
     {
         using var wired = new Wired(SessionRole.Connector, hello: false);
@@ -173,6 +184,7 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Wire", "W-55 R")]
     public void A_goaway_of_the_peer_names_its_reason_and_text_without_control_characters()
     {
         using var wired = new Wired(SessionRole.Connector);

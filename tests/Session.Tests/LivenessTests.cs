@@ -7,6 +7,7 @@ public class LivenessTests
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
     [Fact]
+    [Trait("Wire", "W-56 S")]
     public void Silence_is_asked_about_and_an_answer_keeps_the_session()
     {
         using var wired = new Wired(SessionRole.Connector);
@@ -22,6 +23,7 @@ public class LivenessTests
     }
 
     [Fact]
+    [Trait("Wire", "W-58 R")]
     public void A_peer_that_does_not_answer_is_dead_in_time()
     {
         using var wired = new Wired(SessionRole.Connector);
@@ -51,6 +53,7 @@ public class LivenessTests
     }
 
     [Fact]
+    [Trait("Wire", "W-74 R")]
     public void The_acceptor_closes_an_idle_session_and_says_why()
     {
         using var wired = new Wired(options: new SessionOptions { IdleTimeout = TimeSpan.FromSeconds(60) });
@@ -124,6 +127,7 @@ public class LivenessTests
     }
 
     [Theory]
+    [Trait("Wire", "W-71 R")]
     [InlineData(5_000)]
     [InlineData(600_000)]
     public void A_frame_that_is_begun_and_not_finished_ends_the_session(int pingAfter)
@@ -143,6 +147,7 @@ public class LivenessTests
     }
 
     [Theory]
+    [Trait("Wire", "W-72 R")]
     [InlineData(5_000)]
     [InlineData(600_000)]
     public void A_peer_that_sends_but_does_not_read_is_a_slow_consumer_in_time(int pingAfter)
@@ -165,6 +170,7 @@ public class LivenessTests
     }
 
     [Fact]
+    [Trait("Wire", "W-72 R")]
     public void A_peer_that_grants_a_stream_no_credit_for_long_is_a_slow_consumer()
     {
         using var wired = new Wired(peer: new SessionOptions { StreamWindowBytes = 64 * 1024 });

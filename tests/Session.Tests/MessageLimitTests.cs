@@ -5,6 +5,7 @@ namespace NetCore.Session.Tests;
 public class MessageLimitTests
 {
     [Fact]
+    [Trait("Wire", "W-75 S")]
     public void A_message_that_the_peer_does_not_take_is_not_sent()
     {
         using var wired = new Wired(SessionRole.Connector, peer: new SessionOptions { MaxMessageBytes = 20_000 });
@@ -18,6 +19,7 @@ public class MessageLimitTests
     }
 
     [Fact]
+    [Trait("Wire", "W-65 R")]
     public void A_message_larger_than_this_side_takes_ends_its_stream_only()
     {
         using var wired = new Wired(options: new SessionOptions { MaxMessageBytes = 20_000 });
@@ -90,6 +92,7 @@ public class MessageLimitTests
     }
 
     [Fact]
+    [Trait("Wire", "W-73 R")]
     public void Sending_without_end_to_a_peer_that_takes_nothing_aborts_the_session()
     {
         using var wired = new Wired(SessionRole.Connector);

@@ -7,6 +7,7 @@ public class SlotTests
     private static readonly SessionOptions Two = new() { MaxStreams = 2 };
 
     [Fact]
+    [Trait("Wire", "W-39 S")]
     public void The_opener_honours_the_peers_limit_and_goes_on_when_one_ends()
     {
         using var wired = new Wired(SessionRole.Connector, peer: Two);
@@ -81,6 +82,7 @@ public class SlotTests
     }
 
     [Fact]
+    [Trait("Wire", "W-42 R")]
     public void The_acceptor_refuses_beyond_the_limit_with_some_slack()
     {
         using var wired = new Wired(options: new SessionOptions { MaxStreams = 8 });
@@ -111,6 +113,7 @@ public class SlotTests
     }
 
     [Fact]
+    [Trait("Wire", "W-43 R")]
     public void A_protocol_that_nobody_serves_is_refused()
     {
         using var wired = new Wired();

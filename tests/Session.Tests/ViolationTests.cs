@@ -10,6 +10,7 @@ public class ViolationTests
     };
 
     [Theory]
+    [Trait("Wire", "W-59 R")]
     [InlineData(SessionRole.Acceptor, 2ul)]
     [InlineData(SessionRole.Connector, 1ul)]
     public void A_peer_that_opens_a_number_of_this_side_is_cut_off(SessionRole role, ulong id)
@@ -20,6 +21,7 @@ public class ViolationTests
     }
 
     [Theory]
+    [Trait("Wire", "W-59 R")]
     [InlineData(5ul)]
     [InlineData(3ul)]
     [InlineData(1ul)]
@@ -39,6 +41,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-60 R")]
     public void A_frame_for_a_stream_that_never_was_ends_the_session()
     {
         foreach (var frame in (Frame[])[
@@ -51,6 +54,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-61 R")]
     public void Data_after_the_end_of_a_half_ends_the_session()
     {
         using var wired = new Wired();
@@ -62,6 +66,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-62 R")]
     public void A_frame_of_another_protocol_than_its_stream_ends_the_session()
     {
         using var wired = new Wired();
@@ -70,6 +75,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-76 R")]
     public void A_malformed_frame_ends_the_session_after_those_before_it()
     {
         using var wired = new Wired();
@@ -80,6 +86,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-15 R")]
     public void A_frame_that_is_too_long_ends_the_session()
     {
         using var wired = new Wired();
@@ -90,6 +97,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-23 R")]
     public void A_payload_that_does_not_expand_ends_its_stream_once_and_the_session()
     {
         foreach (var end in (bool[])[true, false])
@@ -133,6 +141,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-46 R")]
     public void Credit_is_granted_once_per_quarter_window_and_adds_up()
     {
         using var wired = new Wired(options: Small);
@@ -162,6 +171,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-40 R")]
     public void The_connections_credit_comes_back_for_streams_that_ended_or_were_refused()
     {
         using var wired = new Wired(options: Small);
@@ -182,6 +192,7 @@ public class ViolationTests
     }
 
     [Theory]
+    [Trait("Wire", "W-64 R")]
     [InlineData(0ul, 0u)]
     [InlineData(1ul, 0u)]
     [InlineData(0ul, 0x80000000u)]
@@ -198,6 +209,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-63 R")]
     public void A_grant_for_a_stream_that_has_ended_is_dropped()
     {
         using var wired = new Wired(SessionRole.Connector);
@@ -207,6 +219,7 @@ public class ViolationTests
     }
 
     [Fact]
+    [Trait("Wire", "W-45 S")]
     public void A_sender_stays_within_the_credit_of_stream_and_connection()
     {
         using var wired = new Wired(SessionRole.Connector, peer: Small);
