@@ -53,7 +53,8 @@ public sealed class ProtocolLaws
         var bytes = spiced ? [.. noise.Select(value => (byte)spice[value % spice.Length])] : noise;
         var whole = bytes.Length + 1;
         Assert.Equal(Read(Resp, bytes, whole, static _ => "x"), Read(Resp, bytes, piece.Item, static _ => "x"));
-        Assert.Equal(Read(Memcached, bytes, whole, static _ => "x"), Read(Memcached, bytes, piece.Item, static _ => "x"));
+        Assert.Equal(
+            Read(Memcached, bytes, whole, static _ => "x"), Read(Memcached, bytes, piece.Item, static _ => "x"));
     }
 
     [Theory]
