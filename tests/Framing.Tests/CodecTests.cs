@@ -52,6 +52,16 @@ public sealed class CodecTests
     }
 
     [Theory]
+    [InlineData("AA BB 03 01 02 03", DecodeStatus.Complete)]
+    [InlineData("AA BB 04 01 02 03 04", DecodeStatus.TooLarge)]
+    [InlineData("AA BB 04", DecodeStatus.TooLarge)]
+    public void The_limit_of_a_whole_frame_counts_its_header(string wire, DecodeStatus expected) =>
+        Assert.Equal(expected, Decode(new LengthPrefixCodec(new LengthPrefixCodecOptions
+        {
+            PrefixBytes = 1, Offset = 2, MaxLength = 6,
+        }), wire));
+
+    [Theory]
     [InlineData(0, "00")]
     [InlineData(1, "01")]
     [InlineData(127, "7F")]
