@@ -21,13 +21,32 @@ usage() {
     echo "  --help           this text"
 }
 
+refuse() { echo "error: $1" >&2; echo >&2; usage >&2; exit 2; }
+
+# Cake ignores words that it does not know, and looks for the target only after it has compiled the script.
+take_target() {
+    grep -q "^Task(\"$1\")\.Description(" <<< "$(tr -d '\r' < build.cake)" && [[ $1 =~ ^[A-Za-z]+$ ]] \
+        || refuse "there is no target '$1'."
+}
+
+previous=
 for argument in "$@"; do
+    if [[ -n $previous ]]; then
+        # The value of an option that stands in a word of its own.
+        [[ $argument != --* ]] || refuse "$previous needs a value."
+        [[ $previous != --target ]] || take_target "$argument"
+        previous=
+        continue
+    fi
     case "$argument" in
         --help | -h | '-?') usage; exit 0 ;;
-        --target* | --configuration* | --tests* | --filter* | --bench* | --verbosity* | --dryrun | --tree) ;;
-        -*) echo "error: '$argument' is no option." >&2; usage >&2; exit 2 ;;
+        --target=*) take_target "${argument#*=}" ;;
+        --configuration=* | --tests=* | --filter=* | --bench=* | --verbosity=* | --dryrun | --tree) ;;
+        --target | --configuration | --tests | --filter | --bench | --verbosity) previous=$argument ;;
+        *) refuse "'$argument' is no option." ;;
     esac
 done
+[[ -z $previous ]] || refuse "$previous needs a value."
 
 wanted=$(sed -nE 's/.*"version": *"([0-9.]+)".*/\1/p' global.json | head -n 1)
 if ! command -v dotnet > /dev/null; then
