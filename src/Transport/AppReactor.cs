@@ -161,8 +161,8 @@ public sealed class AppReactor : IDisposable
         }
     }
 
-    // A reactor that never sleeps looks at the task after each turn. Any other lets the task tell, because it may complete
-    // on a thread that knows nothing of the reactor.
+    // A reactor that never sleeps looks at the task after each turn. Any other lets the task tell, because it may
+    // complete on a thread that knows nothing of the reactor.
     private void TurnUntilTold<TAwaiter>(TAwaiter awaiter, bool registered)
         where TAwaiter : struct, ICriticalNotifyCompletion
     {

@@ -1,6 +1,6 @@
 namespace NetCore.Transport.Internal;
 
-/// <summary>Tells the thread of a reactor that the task it polls for is complete. For that thread, but for one.</summary>
+/// <summary>Tells the thread of a reactor that the task for which it polls is complete.</summary>
 /// <remarks>
 /// Once the continuation is registered only it counts. A pooled source says that it is complete before it has read its
 /// continuation; who took the result in between would recycle it under the thread that completes it.
