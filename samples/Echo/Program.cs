@@ -2,7 +2,8 @@ using NetCore.Samples;
 using NetCore.Transport;
 
 // Sends every byte back: the transport alone, without framing or session. Try it with: nc 127.0.0.1 7000
-return await SampleServer.RunAsync("Echo", args, connection => _ = EchoAsync(connection));
+const string purpose = "Sends every byte back.";
+return await SampleServer.RunAsync("Echo", purpose, args, connection => _ = EchoAsync(connection));
 
 static async Task EchoAsync(Connection connection)
 {

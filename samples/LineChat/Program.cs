@@ -6,7 +6,8 @@ using NetCore.Transport;
 // A chat of lines: transport and framing, for people who bring their own protocol. Try it with: nc 127.0.0.1 7000
 var codec = new LineCodec(new LineCodecOptions { MaxLength = 1000 });
 var room = new ChatRoom();
-return await SampleServer.RunAsync("LineChat", args, connection => _ = ServeAsync(connection));
+const string purpose = "Sends every line to everybody who is connected.";
+return await SampleServer.RunAsync("LineChat", purpose, args, connection => _ = ServeAsync(connection));
 
 async Task ServeAsync(Connection connection)
 {

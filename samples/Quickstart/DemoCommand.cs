@@ -8,7 +8,14 @@ internal static class DemoCommand
     public static async Task<int> RunAsync(QuickstartOptions options, CancellationToken stop)
     {
         var root = Path.GetFullPath(options.Root ?? RepositoryRoot.Find());
-        _ = new SafeRoot(root); // It says here what is wrong with it, not in a child.
+
+        // It says here what is wrong with it, not in a child.
+        if (!new SafeRoot(root).HasFiles)
+        {
+            Console.Error.WriteLine($"'{root}' has no files to serve. Give another directory with --root.");
+            return 1;
+        }
+
         var scratch = Directory.CreateTempSubdirectory("netcore-quickstart-");
         try
         {

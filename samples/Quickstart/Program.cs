@@ -4,7 +4,7 @@ try
 {
     if (QuickstartOptions.Parse(args, out var options) is { } error)
     {
-        Console.Error.WriteLine($"{error}\n\n{QuickstartOptions.Help}");
+        Console.Error.WriteLine($"{error} See --help.");
         return 2;
     }
 

@@ -15,17 +15,31 @@ internal sealed record QuickstartOptions
 
           --root DIR       the tree to serve, read only (default: this repository); skipped are links, pipes and the
                            like, names that are not UTF-8, and .git, bin and obj
-          --calls N        small calls to make in all (default: 100000; 0: none)
+          --calls N        small calls to make in all (default: 100000; 0: none): half of them on each of the two
+                           transports, there a fifth one after the other and the rest 64 at a time
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host
-          --engine NAME    auto (default), sockets or epoll: what moves the bytes, of both halves
+          --engine NAME    auto (default), sockets or epoll: what moves the bytes, of both halves;
+                           the environment variable NETCORE_TRANSPORT overrides it
           --wait NAME      blocking (default), adaptive or busypoll: what an epoll reactor does while nothing is ready;
-                           busypoll takes a whole core for each process
+                           busypoll takes a whole core for each process; block and spin are other names of the
+                           first and the last
           --lane NAME      pool (default) or inline: where the server's methods start; inline saves a hop for each small
                            call, and reads of files then hold up the thread that receives
           --help           this text
         """;
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["--root"] = "a directory",
+        ["--listen"] = "a URI such as tcp://*:7000 or unix:///tmp/files.sock",
+        ["--connect"] = "a URI such as tcp://127.0.0.1:7000 or unix:///tmp/files.sock",
+        ["--calls"] = "a whole number, 0 or more",
+        ["--engine"] = "auto, sockets or epoll",
+        ["--wait"] = "blocking, adaptive or busypoll",
+        ["--lane"] = "pool or inline",
+    };
 
     public string? Root { get; private init; }
 
@@ -70,13 +84,20 @@ internal sealed record QuickstartOptions
                 continue;
             }
 
-            if (i + 1 == args.Length)
+            var name = args[i];
+            if (!Values.TryGetValue(name, out var takes))
             {
-                return $"'{args[i]}' is not known, or needs a value.";
+                return $"'{name}' is no option.";
+            }
+
+            // No value looks like an option: what follows is the next one, and this one's value was forgotten.
+            if (i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal))
+            {
+                return $"{name} needs a value: {takes}.";
             }
 
             var value = args[++i];
-            switch (args[i - 1])
+            switch (name)
             {
                 case "--root":
                     options = options with { Root = value };
@@ -93,19 +114,23 @@ internal sealed record QuickstartOptions
                 case "--engine" when TryName(value, out TransportEngine engine):
                     options = options with { Transport = options.Transport with { Engine = engine } };
                     break;
-                case "--wait" when TryName(value, out WaitPolicy wait):
+                case "--wait" when TryWait(value, out var wait):
                     options = options with { Transport = options.Transport with { Wait = wait } };
                     break;
                 case "--lane" when TryName(value, out RpcLane lane):
                     options = options with { Lane = lane };
                     break;
                 default:
-                    return $"'{args[i - 1]} {value}' is not understood.";
+                    return $"'{name} {value}' is not understood: {name} takes {takes}.";
             }
         }
 
         return options is { Listen: not null, Connect: not null } ? "Give --listen or --connect, not both." : null;
     }
+
+    // The names of the benchmark suite will do too.
+    private static bool TryWait(string text, out WaitPolicy value) => TryName(
+        text.ToLowerInvariant() switch { "block" => "blocking", "spin" => "busypoll", var other => other }, out value);
 
     // Numbers are no names.
     private static bool TryName<T>(string text, out T value)

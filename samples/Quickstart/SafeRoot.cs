@@ -19,6 +19,9 @@ public sealed class SafeRoot
         }
     }
 
+    /// <summary>Whether there is anything to serve.</summary>
+    public bool HasFiles => List().Count > 0;
+
     /// <summary>The file behind a peer's path.</summary>
     /// <exception cref="RpcException">
     /// The path leaves the root, goes through a link, or names no regular file.

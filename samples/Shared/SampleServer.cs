@@ -11,14 +11,20 @@ internal static class SampleServer
 
     /// <summary>Listens until it is told to stop.</summary>
     /// <param name="name">Of the sample.</param>
+    /// <param name="purpose">What it does, a sentence.</param>
     /// <param name="args">Of the command line.</param>
     /// <param name="onAccepted">Gets each connection; it must not block.</param>
     /// <returns>The exit code of the program.</returns>
-    public static async Task<int> RunAsync(string name, string[] args, Action<Connection> onAccepted)
+    public static async Task<int> RunAsync(string name, string purpose, string[] args, Action<Connection> onAccepted)
     {
         if (args is not ([] or ["--listen", _]))
         {
-            Console.WriteLine($"{name} [--listen URI]    URI: tcp://host:port, unix:///path; default {Default}");
+            Console.WriteLine($"""
+                {purpose} Ctrl-C stops it. A client: nc 127.0.0.1 7000
+
+                {name} [--listen URI]    URI: tcp://host:port, unix:///path; default {Default}
+                {name} --help            this text
+                """);
             return args is ["--help"] ? 0 : 2;
         }
 

@@ -56,7 +56,8 @@ public sealed class QuickstartRunTests : IDisposable
     [Theory]
     [InlineData("sockets", "blocking", "pool", "sockets")]
     [InlineData("Epoll", "adaptive", "Inline", "epoll")]
-    [InlineData("epoll", "busypoll", "pool", "epoll")]
+    [InlineData("epoll", "spin", "pool", "epoll")]
+    [InlineData("epoll", "Block", "pool", "epoll")]
     public async Task The_demo_runs_on_the_engine_and_the_lane_that_are_named(
         string engine, string wait, string lane, string backend)
     {
@@ -66,18 +67,22 @@ public sealed class QuickstartRunTests : IDisposable
 
         Assert.True(exit == 0, output);
         Assert.Equal(2, Count(output, $" by {backend}"));
+        Assert.Equal(4, Count(output, "too few calls: fixed costs would dominate"));
     }
 
     [Theory]
-    [InlineData("--engine", "uring")]
-    [InlineData("--engine", "1")]
-    [InlineData("--wait", "never")]
-    [InlineData("--lane", "fast")]
-    public async Task An_unknown_engine_wait_or_lane_is_refused(string option, string value)
+    [InlineData("--engine uring", "'--engine uring' is not understood: --engine takes auto, sockets or epoll.")]
+    [InlineData("--engine 1", "'--engine 1' is not understood: --engine takes auto, sockets or epoll.")]
+    [InlineData("--wait never", "'--wait never' is not understood: --wait takes blocking, adaptive or busypoll.")]
+    [InlineData("--lane fast", "'--lane fast' is not understood: --lane takes pool or inline.")]
+    [InlineData("--calls", "--calls needs a value: a whole number, 0 or more.")]
+    [InlineData("--wait --calls 0", "--wait needs a value: blocking, adaptive or busypoll.")]
+    [InlineData("--nonsense", "'--nonsense' is no option.")]
+    public async Task What_is_wrong_with_the_arguments_is_said_alone(string arguments, string reason)
     {
-        var (exit, output) = await QuickstartProcess.RunAsync(option, value);
+        var (exit, output) = await QuickstartProcess.RunAsync(arguments.Split(' '));
         Assert.Equal(2, exit);
-        Assert.Contains($"'{option} {value}' is not understood", output, StringComparison.Ordinal);
+        Assert.Equal($"{reason} See --help.", output.Trim());
     }
 
     [Theory]
@@ -99,7 +104,7 @@ public sealed class QuickstartRunTests : IDisposable
         var (exit, output) = await QuickstartProcess.RunAsync("--root", empty, "--calls", "0");
 
         Assert.Equal(1, exit);
-        Assert.Contains("PROBLEMS", output, StringComparison.Ordinal);
+        Assert.Equal($"'{empty}' has no files to serve. Give another directory with --root.", output.Trim());
     }
 
     [Fact]
@@ -114,14 +119,12 @@ public sealed class QuickstartRunTests : IDisposable
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--help", 0)]
-    [InlineData("--nonsense", 2)]
-    public async Task Help_is_printed_when_asked_for_and_when_needed(string argument, int expected)
+    [Fact]
+    public async Task Help_is_printed_when_asked_for()
     {
-        var (exit, output) = await QuickstartProcess.RunAsync(argument);
+        var (exit, output) = await QuickstartProcess.RunAsync("--help");
 
-        Assert.Equal(expected, exit);
+        Assert.Equal(0, exit);
         Assert.Contains("--listen URI", output, StringComparison.Ordinal);
     }
 

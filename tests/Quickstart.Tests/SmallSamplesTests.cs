@@ -65,7 +65,9 @@ public sealed class SmallSamplesTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         (exit, output) = await QuickstartProcess.RunProgramAsync(program, "--help");
         Assert.Equal(0, exit);
-        Assert.Contains("--listen URI", output, StringComparison.Ordinal);
+        Assert.All(
+            ["Sends every", "nc 127.0.0.1 7000", "Ctrl-C", "--listen URI", "--help"],
+            part => Assert.Contains(part, output, StringComparison.Ordinal));
     }
 
     [Theory]

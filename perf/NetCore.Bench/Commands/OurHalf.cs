@@ -40,7 +40,10 @@ internal sealed class OurHalf(string name)
                 Continuations = line.OneOf(option, "pool", "reactor") == "reactor"
                     ? RpcContinuations.Reactor : RpcContinuations.Pool,
             },
-            "--wait" => _setup with { Wait = WaitOf(line.OneOf(option, "block", "adaptive", "spin")) },
+            "--wait" => _setup with
+            {
+                Wait = WaitOf(line.OneOf(option, "block", "adaptive", "spin", "blocking", "busypoll")),
+            },
             _ => throw CommandLine.Unknown(option),
         };
         if (!IsShort)
@@ -66,7 +69,7 @@ internal sealed class OurHalf(string name)
     private static WaitPolicy WaitOf(string word) => word switch
     {
         "adaptive" => WaitPolicy.Adaptive,
-        "spin" => WaitPolicy.BusyPoll,
+        "spin" or "busypoll" => WaitPolicy.BusyPoll,
         _ => WaitPolicy.Blocking,
     };
 }

@@ -43,7 +43,7 @@ internal static class Usage
           Prints 'listening URI' when ready; SIGTERM or SIGINT stops it. --sink URI listens for bulk.
           --engine sockets|epoll, --wait block|adaptive|spin, --lane pool|inline, --continuations pool|reactor
                               how NetCore runs, for echo and rpc (default: epoll where there is one, and the first of
-                              each other)
+                              each other); blocking and busypoll are other names of block and spin
           --core N            pins it
 
         NetCore.Bench load echo|rpc|CONTESTANT --connect URI [options]
