@@ -26,8 +26,12 @@ CLASSES = {"Framing": [], "Session": [
 def build(copy, tests):
     command = ["dotnet", "build", f"tests/{tests}.Tests", "-c", "Release", "-v", "quiet", "-nodeReuse:false",
                "-p:TrackPublicApi=false", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false"]
-    result = subprocess.run(command, cwd=copy, stdout=subprocess.PIPE, text=True, timeout=BUILD_LIMIT)
-    return result.returncode == 0, result.stdout
+
+    # A file and no pipe: a compiler that stays behind for the next build keeps a pipe open.
+    with tempfile.TemporaryFile("w+") as output:
+        result = subprocess.run(command, cwd=copy, stdout=output, timeout=BUILD_LIMIT)
+        output.seek(0)
+        return result.returncode == 0, output.read()
 
 
 def passes(copy, tests):

@@ -74,8 +74,12 @@ internal static class PayloadVectors
         ("length chain without end", [0, 4, 0, 0, 0xF0, 255, 255, 255, 255]),
         ("match nibble of the last sequence", [5, 0, 0, 0, 0x51, 1, 2, 3, 4, 5]),
         ("length chain over the size", [32, 0, 0, 0, 0xF0, 255, 255, 255, 0, 1]),
+        ("sound but above the limit", [1, 0x40, 0, 0, 0x1F, 65, 1, 0, .. Chain(16360), 0x50, 1, 2, 3, 4, 5]),
         ("bytes left over", [5, 0, 0, 0, 0x50, 1, 2, 3, 4, 5, 0]),
     ];
+
+    private static byte[] Chain(int length) =>
+        [.. Enumerable.Repeat(byte.MaxValue, length / 255), (byte)(length % 255)];
 
     private static byte[] Pattern(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)((i * 151) + 3))];
 
