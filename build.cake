@@ -177,7 +177,6 @@ IEnumerable<string> Projects(params string[] folders) => folders
     .Where(path => !path.Replace('\\', '/').Contains("/obj/"))
     .Order(StringComparer.Ordinal);
 
-
 void DeleteFolder(string path)
 {
     if (System.IO.Directory.Exists(path))
