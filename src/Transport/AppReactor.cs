@@ -43,7 +43,7 @@ public sealed class AppReactor : IDisposable
         world ??= new WorldOptions();
         _time = world.Time;
         _reactor = new Reactor(new SystemCalls(), _time, options.Wait);
-        _wait = new RunWait(_reactor.Wake);
+        _wait = new RunWait(_reactor);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _reactor.Wake);

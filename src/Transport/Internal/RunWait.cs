@@ -5,15 +5,12 @@ namespace NetCore.Transport.Internal;
 /// Once the continuation is registered only it counts. A pooled source says that it is complete before it has read its
 /// continuation; who took the result in between would recycle it under the thread that completes it.
 /// </remarks>
-internal sealed class RunWait
+internal sealed class RunWait : IThreadPoolWorkItem
 {
-    private volatile bool _told;
+    private bool _told;
 
-    public RunWait(Action wake) => Continuation = () =>
-    {
-        _told = true;
-        wake();
-    };
+    // An item and no mere wake-up: a turn that begins after the wake-up would take it for the news that it looks at.
+    public RunWait(Reactor reactor) => Continuation = () => reactor.Post(this);
 
     /// <summary>Runs on any thread, as the last thing that the task's source does.</summary>
     public Action Continuation { get; }
@@ -35,4 +32,7 @@ internal sealed class RunWait
 
         return told;
     }
+
+    /// <summary>On the reactor's thread.</summary>
+    public void Execute() => _told = true;
 }

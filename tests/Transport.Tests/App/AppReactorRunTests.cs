@@ -5,6 +5,9 @@ namespace NetCore.Transport.Tests;
 /// <summary>Polling until a task is complete.</summary>
 public sealed class AppReactorRunTests
 {
+    // As many as a machine that has nothing else to do needs half a second for.
+    private const int Rounds = 20_000;
+
     [Fact]
     public void A_complete_task_gives_its_result_at_once()
     {
@@ -66,6 +69,47 @@ public sealed class AppReactorRunTests
         // The queue of the inbox takes a new segment now and then.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024);
         Assert.Equal(1100, sum);
+    }
+
+    [Theory]
+    [InlineData(WaitPolicy.Blocking)]
+    [InlineData(WaitPolicy.Adaptive)]
+    [InlineData(WaitPolicy.BusyPoll)]
+    public void A_pooled_source_that_a_foreign_thread_completes_is_reused_after_that_thread_has_left_it(WaitPolicy wait)
+    {
+        using var reactor = new AppReactor(new AppReactorOptions { Wait = wait });
+        var source = new Pooled();
+        var begun = 0;
+        var over = false;
+        Exception? thrown = null;
+        var other = new Thread(() =>
+        {
+            try
+            {
+                for (var i = 1; !Volatile.Read(ref over); i++)
+                {
+                    SpinWait.SpinUntil(() => Volatile.Read(ref begun) >= i || Volatile.Read(ref over));
+                    Thread.SpinWait(i % 64);
+                    source.Execute();
+                }
+            }
+            catch (Exception e)
+            {
+                thrown = e;
+            }
+        });
+        other.Start();
+        var end = Environment.TickCount64 + 500;
+        for (var i = 1; i <= Rounds && Environment.TickCount64 < end && thrown is null; i++)
+        {
+            var task = source.Task;
+            Volatile.Write(ref begun, i);
+            Assert.Equal(1, reactor.Run(task));
+        }
+
+        Volatile.Write(ref over, true);
+        Assert.True(other.Join(Pair.Patience));
+        Assert.Null(thrown);
     }
 
     [Theory]
