@@ -96,7 +96,9 @@ public class WireRuleTests
     {
         using var wired = new Wired(SessionRole.Connector);
         var stream = wired.Open([1]);
+        wired.Sent();
         wired.Feed(Frame.GoAway(1, (SessionError)4242));
+        Assert.Empty(wired.Sent());
         wired.World.Advance(TimeSpan.FromSeconds(2));
         Assert.True(wired.IsClosed);
         Assert.Equal(StreamEndKind.SessionClosed, stream.End.Kind);

@@ -29,7 +29,10 @@ def build(copy, tests):
 
     # A file and no pipe: a compiler that stays behind for the next build keeps a pipe open.
     with tempfile.TemporaryFile("w+") as output:
-        result = subprocess.run(command, cwd=copy, stdout=output, timeout=BUILD_LIMIT)
+        try:
+            result = subprocess.run(command, cwd=copy, stdout=output, timeout=BUILD_LIMIT)
+        except subprocess.TimeoutExpired:
+            return False, f"not within {BUILD_LIMIT} s"
         output.seek(0)
         return result.returncode == 0, output.read()
 
@@ -57,7 +60,7 @@ def judge(copy, bug):
     try:
         built, output = build(copy, bug["tests"])
         if not built:
-            return "does not compile: " + output.strip().split("\n")[0]
+            return "does not build: " + output.strip().split("\n")[0]
         answer = passes(copy, bug["tests"])
         return "NOT FOUND" if answer == "passes" else answer
     finally:
