@@ -49,7 +49,11 @@ internal sealed class RedisClient : IAsyncDisposable
         {
             lock (_waiting)
             {
-                ObjectDisposedException.ThrowIf(_ended, this);
+                if (_ended)
+                {
+                    throw new IOException("The connection has ended.");
+                }
+
                 _waiting.Enqueue(answer);
             }
 

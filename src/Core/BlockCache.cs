@@ -13,7 +13,7 @@ namespace NetCore.Core;
 public sealed class BlockCache
 {
     private readonly IExecutor _executor;
-    private readonly bool _keeps;
+    private bool _keeps;
     private readonly LocalStack<Block>[] _free;
     private int _rented;
 
@@ -68,7 +68,7 @@ public sealed class BlockCache
     // False when it is for the pool to take the block.
     internal bool TryReturn(Block block)
     {
-        if (!_free[(int)block.Size].TryPush(block))
+        if (!_keeps || !_free[(int)block.Size].TryPush(block))
         {
             return false;
         }
@@ -80,6 +80,8 @@ public sealed class BlockCache
     // On the executor's thread, at its end: everything that is kept goes back to the pool.
     internal void Drop()
     {
+        // The thread may go on after its executor, and what it returns then would stay here.
+        _keeps = false;
         foreach (var free in _free)
         {
             while (free.TryPop(out var block))

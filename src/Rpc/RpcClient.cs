@@ -97,13 +97,13 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(method);
         var timeout = options.Timeout == TimeSpan.Zero ? _defaultTimeout : (long)options.Timeout.TotalMilliseconds;
-        var now = World.Timers.Now;
+        var deadline = World.Timers.Now + timeout;
         var message = Session.RentMessage();
         try
         {
             var header = new RequestHeader(method.Id, (uint)timeout, method.OneWay);
             MessageEncoding.Write(header, method.RequestCodec, in request, message);
-            message.StampTimeLeft(RequestHeader.TimeLeftOffset, now + timeout);
+            message.StampTimeLeft(RequestHeader.TimeLeftOffset, deadline);
         }
         catch (Exception e)
         {
@@ -126,7 +126,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 
         return method.OneWay
             ? SendOneWay(method, message, timeout)
-            : PoolOf<TResponse>().Rent().Send(method, message, now, timeout, cancellationToken);
+            : PoolOf<TResponse>().Rent().Send(method, message, deadline, timeout, cancellationToken);
     }
 
     /// <summary>

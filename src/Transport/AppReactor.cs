@@ -43,7 +43,7 @@ public sealed class AppReactor : IDisposable
         world ??= new WorldOptions();
         _time = world.Time;
         _reactor = new Reactor(new SystemCalls(), _time, options.Wait);
-        _wait = new RunWait(_reactor);
+        _wait = new RunWait(_reactor.Wake);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _reactor.Wake);
@@ -120,20 +120,21 @@ public sealed class AppReactor : IDisposable
     public void Run(ValueTask task)
     {
         Enter();
+        var isComplete = false;
         try
         {
             var awaiter = task.ConfigureAwait(false).GetAwaiter();
             for (var registered = false; !awaiter.IsCompleted; registered = true)
             {
-                TurnUntilTold(awaiter, registered);
+                TurnUntilTold(in task, awaiter, registered);
             }
 
-            _wait.WasLeft = false;
-
+            isComplete = true;
             awaiter.GetResult();
         }
         finally
         {
+            _wait.End(in task, isComplete);
             _inside = false;
         }
     }
@@ -143,27 +144,29 @@ public sealed class AppReactor : IDisposable
     public T Run<T>(ValueTask<T> task)
     {
         Enter();
+        var isComplete = false;
         try
         {
             var awaiter = task.ConfigureAwait(false).GetAwaiter();
             for (var registered = false; !awaiter.IsCompleted; registered = true)
             {
-                TurnUntilTold(awaiter, registered);
+                TurnUntilTold(in task, awaiter, registered);
             }
 
-            _wait.WasLeft = false;
-
+            isComplete = true;
             return awaiter.GetResult();
         }
         finally
         {
+            _wait.End(in task, isComplete);
             _inside = false;
         }
     }
 
     // A reactor that never sleeps looks at the task after each turn. Any other lets the task tell, because it may
     // complete on a thread that knows nothing of the reactor.
-    private void TurnUntilTold<TAwaiter>(TAwaiter awaiter, bool registered)
+    private void TurnUntilTold<TTask, TAwaiter>(in TTask task, TAwaiter awaiter, bool registered)
+        where TTask : struct
         where TAwaiter : struct, ICriticalNotifyCompletion
     {
         if (_reactor.NeverSleeps)
@@ -174,16 +177,10 @@ public sealed class AppReactor : IDisposable
 
         if (!registered)
         {
-            try
-            {
-                awaiter.UnsafeOnCompleted(_wait.Continuation);
-            }
-            catch (InvalidOperationException) when (_wait.WasLeft)
-            {
-            }
+            _wait.Register(in task, awaiter);
         }
 
-        for (_wait.WasLeft = true; !_wait.TakeTold();)
+        while (!_wait.TakeTold())
         {
             _reactor.Turn(Timeout.Infinite);
         }

@@ -50,6 +50,18 @@ public sealed class BlockCacheTests
     }
 
     [Fact]
+    public void After_its_end_it_keeps_nothing_though_the_thread_goes_on()
+    {
+        var cache = _pool.CacheOf(_executor);
+        var block = cache.Rent(BlockSize.Small, "test");
+        _pool.DropCache(_executor);
+        block.Release();
+        cache.Rent(BlockSize.Small, "test").Release();
+        Assert.Equal(0, _pool.Outstanding);
+        Assert.Equal(0, _budget.Used);
+    }
+
+    [Fact]
     public void Another_thread_rents_from_the_pool()
     {
         var cache = _pool.CacheOf(_executor);

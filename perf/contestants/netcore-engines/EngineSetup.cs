@@ -35,16 +35,12 @@ internal sealed record EngineSetup
     /// <summary>The reactor belongs to a thread of the application, which does nothing but poll it.</summary>
     public bool AppOwned { get; init; }
 
-    /// <summary>
-    /// The runtime completes operations of sockets on the thread that polls the kernel, which it does when its
-    /// environment says so.
-    /// </summary>
+    /// <summary>Both halves run with <see cref="Contenders.InlineCompletions"/>.</summary>
     public bool InlineCompletions { get; init; }
 
     /// <summary>What has to be in the environment of both halves.</summary>
     public IReadOnlyDictionary<string, string> Environment => InlineCompletions
-        ? new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" }
-        : new Dictionary<string, string>();
+        ? Contenders.InlineCompletions.Environment : new Dictionary<string, string>();
 
     /// <summary>Those in which the bare transport takes part in a run.</summary>
     public static IReadOnlyList<EngineSetup> Transports { get; } =

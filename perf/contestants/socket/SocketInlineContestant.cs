@@ -1,9 +1,6 @@
 namespace NetCore.Bench.Contenders;
 
-/// <summary>
-/// The same, with completions on the thread that polls the kernel instead of one of the pool: faster, and not safe for
-/// code that blocks.
-/// </summary>
+/// <summary>The same with <see cref="InlineCompletions"/>.</summary>
 internal sealed class SocketInlineContestant : SocketContestant
 {
     public override string Name => "socket-inline";
@@ -12,6 +9,5 @@ internal sealed class SocketInlineContestant : SocketContestant
 
     public override bool IsQuick => false;
 
-    public override IReadOnlyDictionary<string, string> ServerEnvironment { get; } =
-        new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" };
+    public override IReadOnlyDictionary<string, string> ServerEnvironment => InlineCompletions.Environment;
 }

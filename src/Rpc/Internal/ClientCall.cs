@@ -41,7 +41,7 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
     public ValueTask<TResponse> Send<TRequest>(
         RpcMethod<TRequest, TResponse> method,
         OutgoingMessage request,
-        long now,
+        long deadline,
         long timeout,
         CancellationToken cancellationToken)
     {
@@ -49,9 +49,8 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
         _codec = method.ResponseCodec;
         _timeout = timeout;
         _claim = _source.Version;
-        Deadline = now + timeout;
+        Deadline = deadline;
         var task = new ValueTask<TResponse>(this, _source.Version);
-
         var opened = _client.Session.Open(this, request, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
         if (opened != OpenResult.Opened)
         {

@@ -77,44 +77,21 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         QueuedBytes -= stream.State.DropMessages();
     }
 
-    /// <summary>The streams that have no number yet. For the end of things: it allocates.</summary>
-    public List<SessionStream> WithoutNumber()
+    /// <summary>
+    /// The streams that have no number yet. One that ends leaves its queue: not while this is walked through.
+    /// </summary>
+    public IEnumerable<SessionStream> WithoutNumber()
     {
-        var found = new List<SessionStream>();
-        foreach (var queue in (ReadOnlySpan<StreamQueue>)[_calls, _bulk, _callsWithoutSlot, _bulkWithoutSlot])
+        foreach (var queue in new[] { _calls, _bulk, _callsWithoutSlot, _bulkWithoutSlot })
         {
             for (var stream = queue.First; stream is not null; stream = stream.State.QueueNext)
             {
                 if (stream.State.Phase == StreamPhase.Waiting)
                 {
-                    found.Add(stream);
+                    yield return stream;
                 }
             }
         }
-
-        return found;
-    }
-
-    /// <summary>Finds streams without a number whose deadline is before <paramref name="now"/>.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="late">Where they go.</param>
-    /// <param name="next">Lowered to the earliest deadline of the others.</param>
-    /// <returns>How many were looked at.</returns>
-    public int FindLate(long now, List<SessionStream> late, ref long next)
-    {
-        var count = 0;
-        foreach (var queue in (ReadOnlySpan<StreamQueue>)[_calls, _bulk, _callsWithoutSlot, _bulkWithoutSlot])
-        {
-            for (var stream = queue.First; stream is not null; stream = stream.State.QueueNext, count++)
-            {
-                if (stream.State.Phase == StreamPhase.Waiting)
-                {
-                    StreamDeadlines.Look(stream, now, late, ref next);
-                }
-            }
-        }
-
-        return count;
     }
 
     /// <summary>Chooses frames for one send.</summary>

@@ -169,7 +169,7 @@ internal sealed class SessionCore
     public void OnGoAway(ulong lastAccepted, SessionError error, string? detail)
     {
         Farewell.OnGoAway(error, detail);
-        foreach (var stream in Scheduler.WithoutNumber())
+        foreach (var stream in Scheduler.WithoutNumber().ToArray())
         {
             EndWith(stream, StreamEndKind.NotAccepted, default);
         }

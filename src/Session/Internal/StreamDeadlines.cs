@@ -11,7 +11,7 @@ namespace NetCore.Session.Internal;
 /// </remarks>
 internal sealed class StreamDeadlines : ITimerTarget
 {
-    // A stream that is looked at costs up to 40 ns, a cache miss or two: 500 in a millisecond are 2 % of the time.
+    // A stream that is looked at costs up to 50 ns, a cache miss or two: 500 in a millisecond are 2.5 % of the time.
     private const int LooksPerMillisecond = 500;
 
     private readonly SessionPump _pump;
@@ -33,20 +33,6 @@ internal sealed class StreamDeadlines : ITimerTarget
         _pump = pump;
         _wheel = wheel;
         _timer = new WheelTimer(this);
-    }
-
-    /// <summary>Sorts a stream out; under the gate.</summary>
-    public static void Look(SessionStream stream, long now, List<SessionStream> late, ref long next)
-    {
-        // Both are cut to whole milliseconds: at the same one less time than asked for may have passed.
-        if (stream.Deadline < now)
-        {
-            late.Add(stream);
-        }
-        else
-        {
-            next = Math.Min(next, stream.Deadline);
-        }
     }
 
     /// <summary>A stream has begun. Under the gate; <see cref="SetTimer"/> follows after it.</summary>
@@ -124,13 +110,23 @@ internal sealed class StreamDeadlines : ITimerTarget
     {
         var core = _pump.Core;
         var next = long.MaxValue;
-        var looks = core.Scheduler.FindLate(now, _late, ref next);
-        foreach (var stream in core.Streams.Open)
+        var looks = 0;
+        foreach (var stream in core.Streams.Open.Concat(core.Scheduler.WithoutNumber()))
         {
             looks++;
-            if (!stream.State.Accepted)
+            if (stream.State.Accepted)
             {
-                Look(stream, now, _late, ref next);
+                continue;
+            }
+
+            // Both are cut to whole milliseconds: at the same one less time than asked for may have passed.
+            if (stream.Deadline < now)
+            {
+                _late.Add(stream);
+            }
+            else
+            {
+                next = Math.Min(next, stream.Deadline);
             }
         }
 

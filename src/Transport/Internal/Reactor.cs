@@ -149,7 +149,9 @@ internal sealed class Reactor : IExecutor, IDisposable
         ran |= _inbox.Run();
         if (!ran)
         {
-            ran = sleepMilliseconds == 0 ? Glance() : _wait.MaySpin() ? Spin() : Sleep(sleepMilliseconds);
+            ran = sleepMilliseconds == 0 ? Glance()
+                : _wait.MaySpin() ? Spin()
+                : !_inbox.TookNews && Sleep(sleepMilliseconds);
         }
 
         if (ran)

@@ -65,10 +65,17 @@ internal sealed class ReactorInbox : IDisposable
     /// <summary>The events have been looked at.</summary>
     public void OnLooked() => _goes = 0;
 
+    /// <summary>
+    /// The last run took news, items or a mere <see cref="Wake"/>: nobody may sleep before whoever drives the reactor
+    /// has looked for what it was about. On the reactor's thread.
+    /// </summary>
+    public bool TookNews { get; private set; }
+
     /// <summary>Runs what has been posted, and some of what follows; true when anything ran.</summary>
     public bool Run()
     {
-        if (!TakeNews() && !_more)
+        TookNews = TakeNews();
+        if (!TookNews && !_more)
         {
             return false;
         }

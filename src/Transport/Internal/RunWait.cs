@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetCore.Transport.Internal;
 
 /// <summary>Tells the thread of a reactor that the task for which it polls is complete.</summary>
@@ -5,21 +7,40 @@ namespace NetCore.Transport.Internal;
 /// Once the continuation is registered only it counts. A pooled source says that it is complete before it has read its
 /// continuation; who took the result in between would recycle it under the thread that completes it.
 /// </remarks>
-internal sealed class RunWait : IThreadPoolWorkItem
+internal sealed class RunWait
 {
-    private bool _told;
+    // Runs on any thread, as the last thing that the task's source does.
+    private readonly Action _continuation;
+    private volatile bool _told;
 
-    // An item and no mere wake-up: a turn that begins after the wake-up would take it for the news that it looks at.
-    public RunWait(Reactor reactor) => Continuation = () => reactor.Post(this);
+    // The task of the last wait that an exception of a work item has ended; boxed, which costs only then.
+    private object? _left;
+    private bool _isRegistered;
 
-    /// <summary>Runs on any thread, as the last thing that the task's source does.</summary>
-    public Action Continuation { get; }
+    public RunWait(Action wake) => _continuation = () =>
+    {
+        _told = true;
+        wake();
+    };
 
-    /// <summary>
-    /// An exception of a work item has ended a wait before its task was complete. If that task is waited for again, a
-    /// pooled source refuses a second continuation, but has this one.
-    /// </summary>
-    public bool WasLeft { get; set; }
+    /// <summary>Has the task tell when it is complete.</summary>
+    /// <remarks>
+    /// A pooled source takes one continuation. If the wait for it was left, it has this one and refuses it now.
+    /// </remarks>
+    public void Register<TTask, TAwaiter>(in TTask task, TAwaiter awaiter)
+        where TTask : struct
+        where TAwaiter : struct, ICriticalNotifyCompletion
+    {
+        try
+        {
+            awaiter.UnsafeOnCompleted(_continuation);
+        }
+        catch (InvalidOperationException) when (IsLeft(in task))
+        {
+        }
+
+        _isRegistered = true;
+    }
 
     /// <summary>Whether a task has told since the last look; it may be one of a wait that was left.</summary>
     public bool TakeTold()
@@ -33,6 +54,22 @@ internal sealed class RunWait : IThreadPoolWorkItem
         return told;
     }
 
-    /// <summary>On the reactor's thread.</summary>
-    public void Execute() => _told = true;
+    /// <summary>The wait is over: the task is complete, or an exception has ended it.</summary>
+    public void End<TTask>(in TTask task, bool isComplete)
+        where TTask : struct
+    {
+        if (isComplete && IsLeft(in task))
+        {
+            _left = null;
+        }
+        else if (!isComplete && _isRegistered)
+        {
+            _left = task;
+        }
+
+        _isRegistered = false;
+    }
+
+    private bool IsLeft<TTask>(in TTask task)
+        where TTask : struct => _left is not null && task.Equals(_left);
 }

@@ -14,15 +14,8 @@ public sealed class AppReactorPollingTests
         var time = new FakeTimeProvider();
         using var reactor = new AppReactor(
             new AppReactorOptions { Wait = WaitPolicy.Adaptive }, new WorldOptions { Time = time });
-        Peer? server = null;
-        var listener = reactor.Run(reactor.Transport.ListenAsync(
-            "tcp://127.0.0.1:0", connection => server = new Peer(connection).Start()));
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(IPAddress.Loopback, listener.Address.Port);
-        while (server is null || reactor.Poll(TimeSpan.Zero))
-        {
-            reactor.Poll(TimeSpan.Zero);
-        }
+        var server = Accept(reactor, client);
 
         server.Connection.PauseReceive();
         client.Send([Peer.ByteAt(0)]);
@@ -58,15 +51,8 @@ public sealed class AppReactorPollingTests
         var time = new FakeTimeProvider();
         using var reactor = new AppReactor(
             new AppReactorOptions { Wait = WaitPolicy.Adaptive }, new WorldOptions { Time = time, TrackBlocks = true });
-        Peer? server = null;
-        var listener = reactor.Run(reactor.Transport.ListenAsync(
-            "tcp://127.0.0.1:0", connection => server = new Peer(connection).Start()));
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(IPAddress.Loopback, listener.Address.Port);
-        while (server is null || reactor.Poll(TimeSpan.Zero))
-        {
-            reactor.Poll(TimeSpan.Zero);
-        }
+        Accept(reactor, client);
 
         Assert.Equal(0, reactor.World.Blocks.Outstanding);
         var polled = 0L;
@@ -83,5 +69,20 @@ public sealed class AppReactorPollingTests
         reactor.Poll(Timeout.InfiniteTimeSpan);
         Assert.True(clock.Join(Pair.Patience));
         Assert.Equal((1, 0), (polled, reactor.World.Blocks.Outstanding));
+    }
+
+    // The reactor's end of a connection; nothing of it is left to be found.
+    private static Peer Accept(AppReactor reactor, Socket client)
+    {
+        Peer? server = null;
+        var listener = reactor.Run(reactor.Transport.ListenAsync(
+            "tcp://127.0.0.1:0", connection => server = new Peer(connection).Start()));
+        client.Connect(IPAddress.Loopback, listener.Address.Port);
+        while (server is null || reactor.Poll(TimeSpan.Zero))
+        {
+            reactor.Poll(TimeSpan.Zero);
+        }
+
+        return server;
     }
 }

@@ -95,9 +95,14 @@ public sealed class AppReactorRunTests
             }
             catch (Exception e)
             {
+                // Nobody completes the task any more.
                 thrown = e;
+                reactor.World.Executor.Post(new Reactors.Item(() => throw new InvalidOperationException("", e)));
             }
-        });
+        })
+        {
+            IsBackground = true,
+        };
         other.Start();
         var end = Environment.TickCount64 + 500;
         for (var i = 1; i <= Rounds && Environment.TickCount64 < end && thrown is null; i++)
@@ -130,6 +135,61 @@ public sealed class AppReactorRunTests
         }
     }
 
+    [Theory]
+    [InlineData(WaitPolicy.Blocking)]
+    [InlineData(WaitPolicy.Adaptive)]
+    public void A_result_is_taken_after_the_source_has_told_and_not_when_it_says_that_it_is_complete(WaitPolicy wait)
+    {
+        using var reactor = new AppReactor(new AppReactorOptions { Wait = wait });
+        var source = new Hesitant();
+        var other = new Thread(() =>
+        {
+            SpinWait.SpinUntil(() => source.IsAwaited, Pair.Patience);
+            source.IsComplete = true;
+            using var turned = new CountdownEvent(3);
+            for (var turns = 3; turns > 0; turns--)
+            {
+                reactor.World.Executor.Post(new Reactors.Item(() => turned.Signal()));
+                SpinWait.SpinUntil(() => turned.CurrentCount < turns, Pair.Patience);
+            }
+
+            source.Tell();
+        });
+        other.Start();
+        reactor.Run(new ValueTask(source, 0));
+        Assert.True(other.Join(Pair.Patience));
+        Assert.True(source.TakenAfterTold);
+    }
+
+    [Fact]
+    public void A_task_that_somebody_else_awaits_is_refused_also_after_a_run_that_was_ended()
+    {
+        using var reactor = new AppReactor();
+        var left = new Pooled();
+        reactor.World.Executor.Post(new Reactors.Item(static () => throw new InvalidDataException("item")));
+        Assert.Throws<InvalidDataException>(() => reactor.Run(left.Task));
+        var source = new Pooled();
+        var told = 0;
+        source.Task.GetAwaiter().UnsafeOnCompleted(() => told++);
+
+        // Only for a run that waits although nobody is going to tell it.
+        using var over = new ManualResetEventSlim();
+        var watch = new Thread(() =>
+        {
+            if (!over.Wait(Pair.Patience))
+            {
+                reactor.World.Executor.Post(new Reactors.Item(static () => throw new TimeoutException()));
+            }
+        });
+        watch.Start();
+        Assert.Throws<InvalidOperationException>(() => reactor.Run(source.Task));
+        over.Set();
+        watch.Join();
+        reactor.World.Executor.Post(left);
+        Assert.Equal(1, reactor.Run(left.Task));
+        Assert.Equal(0, told);
+    }
+
     // When the reactor has found out that there is nothing to run: it sleeps, or goes on looking.
     private static Thread CompleteLater(AppReactor reactor, Action complete)
     {
@@ -143,6 +203,34 @@ public sealed class AppReactorRunTests
         });
         thread.Start();
         return thread;
+    }
+
+    // Says that it is complete a while before it has done with its continuation.
+    private sealed class Hesitant : IValueTaskSource
+    {
+        private Action? _continuation;
+        private volatile bool _told;
+
+        public bool IsAwaited => Volatile.Read(ref _continuation) is not null;
+
+        public bool IsComplete { get; set; }
+
+        public bool TakenAfterTold { get; private set; }
+
+        public void Tell()
+        {
+            _told = true;
+            _continuation!();
+        }
+
+        public void GetResult(short token) => TakenAfterTold = _told;
+
+        public ValueTaskSourceStatus GetStatus(short token) =>
+            IsComplete ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+
+        public void OnCompleted(
+            Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+            Volatile.Write(ref _continuation, () => continuation(state));
     }
 
     // Complete when the reactor has run its item.
