@@ -4,7 +4,7 @@ namespace NetCore.Bench.Tests;
 public class ProgramTests
 {
     private static readonly string[] Short =
-        ["--rounds", "1", "--warmup", "0.1", "--seconds", "0.2", "--retries", "0", "--halt"];
+        ["--rounds", "1", "--warmup", "0.1", "--seconds", "0.2", "--retries", "0", "--halt", "--unsteady", "label"];
 
     // The smoke of the suite: 20 seconds on two cores.
     [Theory]

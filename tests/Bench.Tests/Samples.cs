@@ -21,7 +21,7 @@ internal static class Samples
         new() { Machine = new ReportMachine { Cpu = "a CPU" }, Cells = [.. cells] };
 
     public static CellFigures Figures(double clientBusy, double serverBusy, Disturbance? disturbance = null) => new(
-        new WarmUpResult(1, 1000, true),
+        new WarmUpResult(1, 1000, 0.01, true),
         new LoadResult
         {
             Operations = 1000, Seconds = 1, Usage = new ProcessUsage { CpuMicroseconds = clientBusy * 1e6 },

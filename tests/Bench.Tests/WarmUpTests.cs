@@ -9,26 +9,51 @@ public class WarmUpTests
     [InlineData(new double[] { 10, 100, 101, 102 }, true)]
     [InlineData(new double[] { 100, 100, 104 }, false)]
     [InlineData(new double[] { 100, 100, 100, 200 }, false)]
+    [InlineData(new double[] { 0, 0, 0 }, false)]
     public void A_contestant_is_warm_when_three_windows_in_a_row_differ_by_less_than_3_percent(
-        double[] rates, bool steady) => Assert.Equal(steady, WarmUp.IsSteady(rates));
+        double[] rates, bool steady)
+    {
+        var windows = new RateWindows();
+        foreach (var rate in rates)
+        {
+            Fill(windows, rate, RateWindows.SlotsPerWindow);
+        }
+
+        Assert.Equal(steady, windows.IsSteady);
+    }
+
+    [Fact]
+    public void A_window_slides_by_a_fifth_of_its_length()
+    {
+        var windows = new RateWindows();
+        Fill(windows, 50, 2);
+        Fill(windows, 100, RateWindows.Deciding * RateWindows.SlotsPerWindow - 1);
+        Assert.False(windows.IsSteady);
+        Fill(windows, 100, 1);
+        Assert.True(windows.IsSteady);
+        Assert.Equal(100, windows.Rate);
+    }
 
     [Fact]
     public void A_steady_rate_ends_the_warm_up_and_one_that_is_not_goes_on_to_its_end()
     {
-        var plan = new WarmUpPlan(TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(1));
+        var plan = new WarmUpPlan(TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(5));
         using var steady = new RateDriver(100);
         Assert.True(WarmUp.Run(steady, plan).Steady);
-        Assert.Equal(3, steady.Stretches);
-        using var restless = new RateDriver(100, 200);
-        Assert.False(WarmUp.Run(restless, plan).Steady);
-        Assert.True(restless.Stretches > 3);
+        Assert.Equal(RateWindows.Deciding * RateWindows.SlotsPerWindow, steady.Stretches);
+        using var restless = new RateDriver(100, 100, 100, 100, 100, 200, 200, 200, 200, 200);
+        var result = WarmUp.Run(restless, plan);
+        Assert.False(result.Steady);
+        Assert.True(result.Spread >= 0.03);
+        Assert.True(restless.Stretches > steady.Stretches);
     }
 
     [Fact]
     public void A_quick_run_fits_into_four_minutes()
     {
         var time = new FakeTimeProvider();
-        var schedule = new QuickSchedule(time, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), pairs: 24, cells: 60);
+        var schedule = new QuickSchedule(
+            time, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.8), pairs: 24, cells: 60);
         var cells = 0;
         for (var pair = 0; pair < 24; pair++)
         {
@@ -36,7 +61,8 @@ public class WarmUpTests
             for (var cell = 0; cell < (pair < 12 ? 3 : 2) && schedule.Next(cell == 0) is { } plan; cell++, cells++)
             {
                 Assert.InRange(plan.Least, WarmUpPlan.DefaultWindow * 3, TimeSpan.FromSeconds(4));
-                time.Advance(plan.Most + TimeSpan.FromSeconds(1.1));
+                Assert.InRange(plan.Most, plan.Least, TimeSpan.FromSeconds(8));
+                time.Advance(plan.Most + TimeSpan.FromSeconds(0.9));
             }
         }
 
@@ -48,13 +74,37 @@ public class WarmUpTests
     public void A_quick_run_on_a_machine_that_is_too_slow_ends_early()
     {
         var time = new FakeTimeProvider();
-        var schedule = new QuickSchedule(time, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), pairs: 24, cells: 60);
+        var schedule = new QuickSchedule(
+            time, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.8), pairs: 24, cells: 60);
         while (schedule.Next(firstOfPair: true) is { } plan)
         {
             time.Advance(plan.Most + TimeSpan.FromSeconds(10));
         }
 
         Assert.True(time.GetUtcNow() - time.Start < TimeSpan.FromMinutes(4.2));
+    }
+
+    [Fact]
+    public void What_a_steady_contestant_leaves_of_a_quick_run_is_there_for_a_restless_one()
+    {
+        var time = new FakeTimeProvider();
+        var schedule = new QuickSchedule(
+            time, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.8), pairs: 27, cells: 63);
+        var first = schedule.Next(firstOfPair: true)!;
+        for (var cell = 0; cell < 30; cell++)
+        {
+            time.Advance(schedule.Next(firstOfPair: false)!.Least + TimeSpan.FromSeconds(0.9));
+        }
+
+        Assert.True(schedule.Next(firstOfPair: true)!.Most > first.Most);
+    }
+
+    private static void Fill(RateWindows windows, double rate, int slots)
+    {
+        for (var i = 0; i < slots; i++)
+        {
+            windows.Add(new StretchResult((long)rate, 0, 1));
+        }
     }
 
     /// <summary>Reports one rate after the other, over and over.</summary>

@@ -65,6 +65,7 @@ internal static class CompareCommand
         Same("the runtime", first.Runtime, second.Runtime);
         Same("the build", first.Build, second.Build);
         Same("the pool spin", first.PoolSpin, second.PoolSpin);
+        Same("the delay before the last JIT tiers", first.TierDelay, second.TierDelay);
         Same("what kept the cores awake", first.KeptAwake, second.KeptAwake);
         Same("the server's core", first.ServerCore, second.ServerCore);
         Same("the client's core", first.ClientCore, second.ClientCore);

@@ -8,7 +8,7 @@ internal sealed class RunCommand(RunOptions options)
 {
     private readonly SourceState _sources = SourceState.Read();
     private readonly PairSettings _settings =
-        new(options.Pin ?? Cores.Choose(), options.Processors, options.PoolSpin);
+        new(options.Pin ?? Cores.Choose(), options.Processors, options.PoolSpin, options.TierDelay);
 
     public int Execute()
     {
@@ -35,7 +35,7 @@ internal sealed class RunCommand(RunOptions options)
         var all = plan.CellsPerRound * options.Rounds;
         IWarmUpSchedule schedule = options.Quick
             ? new QuickSchedule(
-                TimeProvider.System, options.WarmUp, options.Measure, plan.Contestants.Count * options.Rounds, all)
+                TimeProvider.System, options.WarmUp * 2, options.Measure, plan.Contestants.Count * options.Rounds, all)
             : new PatientSchedule(options.WarmUp);
         var runner = new RoundRunner(plan, options, _settings, schedule, stop.Token);
         var progress = new Progress(all, plan.Contestants.Max(static one => one.Contestant.Name.Length));
@@ -88,6 +88,7 @@ internal sealed class RunCommand(RunOptions options)
         Console.WriteLine($"awake     cores kept from halting: {machine.KeptAwake} ({machine.KeptAwakeReason})");
         Console.WriteLine($"pool spin {machine.PoolSpin} (idle workers of the .NET thread pool"
             + $"{(options.PoolSpin ? " spin before they sleep)" : " sleep at once, in every process)")}");
+        Console.WriteLine($"tiers     delay before the last tiers of the JIT compiler: {machine.TierDelay}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"plan      {options.Rounds} rounds of {plan.CellsPerRound} cells, measured "

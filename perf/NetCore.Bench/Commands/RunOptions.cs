@@ -21,6 +21,11 @@ internal sealed record RunOptions
 
     public bool PoolSpin { get; init; }
 
+    public bool TierDelay { get; init; }
+
+    /// <summary>A cell whose contestant does not become steady is measured all the same, and labelled.</summary>
+    public bool MeasureUnsteady { get; init; }
+
     public Cores? Pin { get; init; }
 
     public TimeSpan ClientWork { get; init; }
@@ -42,7 +47,7 @@ internal sealed record RunOptions
         if (arguments.Contains("--quick"))
         {
             // Before the others, which may change them.
-            options = options with { Quick = true, Measure = TimeSpan.FromSeconds(1), Retries = 0 };
+            options = options with { Quick = true, Measure = TimeSpan.FromSeconds(0.5), Retries = 0 };
         }
 
         var line = new CommandLine(arguments);
@@ -74,6 +79,8 @@ internal sealed record RunOptions
         "--processors" => this with { Processors = line.Whole(name, 1, 1024) },
         "--pin" => this with { Pin = Cores.Parse(line.Text(name)) },
         "--pool-spin" => this with { PoolSpin = line.OneOf(name, "default", "off") == "default" },
+        "--tier-delay" => this with { TierDelay = line.OneOf(name, "default", "off") == "default" },
+        "--unsteady" => this with { MeasureUnsteady = line.OneOf(name, "label", "drop") == "label" },
         "--no-halt" => this with { KeepAwake = KeepAwake.Always },
         "--halt" => this with { KeepAwake = KeepAwake.Never },
         "--awake" => this with { KeepAwake = Awake(line.OneOf(name, "auto", "latency", "all", "none")) },

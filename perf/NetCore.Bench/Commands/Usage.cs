@@ -15,7 +15,7 @@ internal static class Usage
           --scenario GLOB     only these scenarios; may be repeated, commas separate (default: all)
           --contestant GLOB   only these contestants; the same
           --rounds N          rounds; every contestant runs once in each (default 3; take 9 for a decision)
-          --seconds S         measured time of a cell (default 4; quick 1)
+          --seconds S         measured time of a cell (default 4; quick 0.5)
           --warmup S          least warm-up of the first cell of a pair; goes on up to three times as long until the
                               rate is steady (default 4)
           --pin server=CPU,client=CPU | none
@@ -23,6 +23,12 @@ internal static class Usage
           --pool-spin off | default
                               whether idle workers of the .NET thread pool spin before they sleep; for all processes
                               alike (default off)
+          --tier-delay off | default
+                              whether the runtimes wait with the last tiers of their JIT compiler until no new code has
+                              run for 100 ms (default off; with it a contestant may take minutes to become warm)
+          --unsteady drop | label
+                              what becomes of a cell whose rate does not settle: not started, or measured and labelled
+                              (default drop)
           --awake auto | latency | all | none
                               in which scenarios the cores are kept from halting (default auto: in those of latency if
                               a round trip is faster so; this is tried first); --no-halt and --halt mean all and none

@@ -16,6 +16,7 @@ internal static class MachineBox
             : "none");
         Add(page, "Cores kept awake", (machine.KeptAwake.Length == 0 ? "unknown" : machine.KeptAwake)
             + (machine.KeptAwakeReason.Length == 0 ? "" : $": {machine.KeptAwakeReason}"));
+        Add(page, "Delay before the last JIT tiers", machine.TierDelay.Length == 0 ? "default" : machine.TierDelay);
         Add(page, "Thread pool spin", machine.PoolSpin.Length == 0 ? "unknown" : machine.PoolSpin);
         Add(page, "Measured", $"{machine.Rounds} rounds of {Units.Digits(machine.MeasuredSeconds)} s a cell");
         Add(page, "Sources", $"{(report.Commit.Length == 0 ? "commit unknown" : report.Commit)}"

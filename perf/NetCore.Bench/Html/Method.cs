@@ -18,7 +18,7 @@ internal static class Method
             + $"at nothing answers many messages with one send.</li>");
         page.Add($"<li>All echo and bulk cells share one load generator, the floor's client. It checks every byte that "
             + $"comes back. Calls bring their own client.</li>");
-        page.Add($"<li>A cell starts when its rate has settled: three windows of half a second in a row that differ by "
+        page.Add($"<li>A cell starts only when its rate has settled: the last three windows of half a second differ by "
             + $"less than 3 %. Warm-up took {Units.Digits(warmUps.Median)} s in the median, "
             + $"{Units.Digits(warmUps.Min)} to {Units.Digits(warmUps.Max)} s.</li>");
         page.Add($"<li>A throughput cell is discarded when the load generator was its limit (server under 85 % busy, "

@@ -20,6 +20,7 @@ internal static class Machine
         ClientCore = settings.Cores.Client,
         Processors = settings.Processors,
         PoolSpin = settings.PoolSpin ? "default" : "off",
+        TierDelay = settings.TierDelay ? "default" : "off",
         KeptAwake = awake.Mode switch
         {
             KeepAwake.Always => "all",

@@ -29,6 +29,9 @@ internal sealed record ReportMachine
     /// </summary>
     public string PoolSpin { get; init; } = "";
 
+    /// <summary><c>default</c>, or <c>off</c>: the runtime makes code of its last tiers without waiting first.</summary>
+    public string TierDelay { get; init; } = "";
+
     /// <summary>Where spinners kept the cores awake: <c>latency</c>, <c>all</c> or <c>none</c>.</summary>
     public string KeptAwake { get; init; } = "";
 

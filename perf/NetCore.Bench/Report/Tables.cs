@@ -26,11 +26,25 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
 
         PrintList("Discarded, with the reason:", report.Cells.Where(static cell => cell.Discarded is not null)
             .Select(static cell => $"round {cell.Round}, {cell.Contestant} in {cell.Scenario}: {cell.Discarded}"));
+        PrintHint();
         PrintList("Counted, but to be known:", report.Cells
             .Where(static cell => cell.Discarded is null && cell.Labels.Count > 0)
             .Select(static cell =>
                 $"round {cell.Round}, {cell.Contestant} in {cell.Scenario}: {string.Join("; ", cell.Labels)}"));
         PrintList("Left out:", plan.LeftOut);
+    }
+
+    private void PrintHint()
+    {
+        var cold = report.Cells.Count(static cell =>
+            cell.Discarded?.StartsWith(CellReport.NotWarmPrefix, StringComparison.Ordinal) == true);
+        if (cold > 0)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"{cold} of {report.Cells.Count} cells were not started since their rate did not settle. When "
+                + "that befalls the floor too, the speed of this machine wanders: look for other programs, take more "
+                + "rounds (--rounds 9), wait longer (--warmup 8), or measure all the same (--unsteady label).");
+        }
     }
 
     private static void PrintList(string title, IEnumerable<string> lines)

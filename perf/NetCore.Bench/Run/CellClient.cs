@@ -22,7 +22,7 @@ internal sealed class CellClient(Contestant contestant, CellRequest request) : I
             // One connection, so that what a server makes once is not counted as memory of connections.
             using var first = contestant.NewDriver(request.Scenario);
             first.Connect(request.Address, _shape with { Connections = 1 });
-            return new WarmUpResult(0, 0, true);
+            return new WarmUpResult(0, 0, 0, true);
         }
 
         _driver.Connect(request.Address, _shape);
@@ -53,7 +53,7 @@ internal sealed class CellClient(Contestant contestant, CellRequest request) : I
     // take its time from the first cell, on the only core that the client has.
     private static void Rehearse()
     {
-        _ = Json.Write(new WarmUpResult(0, 0, false));
+        _ = Json.Write(new WarmUpResult(0, 0, 1, false));
         var used = ProcessUsage.Now().Since(ProcessUsage.Now());
         _ = Json.Write(LoadResult.Of(default, new LatencyHistogram(), used, null));
     }

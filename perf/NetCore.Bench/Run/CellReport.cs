@@ -9,6 +9,9 @@ internal static class CellReport
     /// <summary>How the reason of a cell starts that was measured again in the same round.</summary>
     public const string RepeatedPrefix = "repeated: ";
 
+    /// <summary>How the reason of a cell starts that was not started.</summary>
+    public const string NotWarmPrefix = "not warm: ";
+
     public static ReportCell Of(int round, Scenario scenario, Contestant contestant, CellFigures figures)
     {
         var (load, server) = (figures.Load, figures.Server);
@@ -45,6 +48,17 @@ internal static class CellReport
 
     public static ReportCell Failed(int round, Scenario scenario, Contestant contestant, string reason) =>
         Empty(round, scenario, contestant) with { Discarded = FailedPrefix + reason };
+
+    /// <summary>It was not started: its contestant did not become steady in the time that there was.</summary>
+    public static ReportCell NotWarm(int round, Scenario scenario, Contestant contestant, WarmUpResult warm) =>
+        Empty(round, scenario, contestant) with
+        {
+            WarmUpSeconds = warm.Seconds,
+            Discarded = warm.Spread >= 1
+                ? FormattableString.Invariant($"{NotWarmPrefix}{warm.Seconds:0.0} s are less than three windows")
+                : FormattableString.Invariant($"{NotWarmPrefix}after {warm.Seconds:0.0} s the last three windows of its ")
+                    + FormattableString.Invariant($"rate still differed by {warm.Spread:P1}"),
+        };
 
     /// <summary>How it waits, and whether the cores were kept awake meanwhile.</summary>
     public static string WaitModeOf(Scenario scenario) =>

@@ -55,18 +55,23 @@ internal sealed class Pair : IDisposable
         }
     }
 
-    /// <summary>Warms up and measures.</summary>
+    /// <summary>Puts load on until the rate is steady or the time for that is over; then measure or release.</summary>
     /// <exception cref="BenchException">A half failed; the pair is of no use any more.</exception>
-    public CellFigures Measure(CellRequest request)
+    public WarmUpResult WarmUp(CellRequest request)
     {
         var scenario = request.Scenario;
         _spinners.Turn(scenario.KeepAwake);
         _client.Send(ControlLines.Cell + Json.Write(request with { Address = _addresses[Key(scenario)] }));
-        var warm = Json.Read<WarmUpResult>(
+        return Json.Read<WarmUpResult>(
             _client.Expect(ControlLines.Warm, (request.WarmUp.Most * 2) + Patience, _stop));
+    }
 
+    /// <summary>Measures the cell that has been warmed up; then release it.</summary>
+    /// <exception cref="BenchException">A half failed; the pair is of no use any more.</exception>
+    public CellFigures Measure(CellRequest request, WarmUpResult warm)
+    {
         // The server is asked when no call is under way, so that what it used belongs to exactly the calls counted.
-        var memory = scenario.Traffic == Traffic.Idle;
+        var memory = request.Scenario.Traffic == Traffic.Idle;
         var before = AskStats(memory);
         var own = new OwnCpu(_cores, _spinners);
         _client.Send(ControlLines.Go);
@@ -74,11 +79,16 @@ internal sealed class Pair : IDisposable
         var clientTime = TimeSpan.FromMicroseconds(load.Usage.CpuMicroseconds);
         var server = AskStats(memory).Since(before);
         var disturbance = own.Disturbance(TimeSpan.FromMicroseconds(server.CpuMicroseconds), clientTime);
-        _client.Send(ControlLines.Release);
-        _client.Expect(ControlLines.Released, Patience, _stop);
         return load.Operations > 0
             ? new CellFigures(warm, load, server, disturbance)
             : throw new BenchException("not one request was answered");
+    }
+
+    /// <summary>Ends the cell, measured or not.</summary>
+    public void Release()
+    {
+        _client.Send(ControlLines.Release);
+        _client.Expect(ControlLines.Released, Patience, _stop);
     }
 
     public void Dispose()

@@ -79,7 +79,16 @@ internal sealed class RoundRunner(
         };
         for (var attempt = 0; ; attempt++)
         {
-            var figures = pair.Measure(request);
+            var warm = pair.WarmUp(request);
+            if (!warm.Steady && !options.MeasureUnsteady)
+            {
+                pair.Release();
+                Add(CellReport.NotWarm(round, scenario, contestant, warm), onCell);
+                return;
+            }
+
+            var figures = pair.Measure(request, warm);
+            pair.Release();
             var cell = CellReport.Of(round, scenario, contestant, figures);
             var again = attempt < options.Retries && CellJudge.IsWorthRepeating(figures);
             Add(

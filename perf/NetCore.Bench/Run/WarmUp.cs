@@ -10,30 +10,20 @@ namespace NetCore.Bench;
 /// </remarks>
 internal static class WarmUp
 {
-    // Tiers of the compiler move the rate by far more than this.
-    private const double SteadySpread = 0.03;
-
     public static WarmUpResult Run(ILoadDriver driver, WarmUpPlan plan)
     {
         var scratch = new LatencyHistogram();
+        var slot = plan.Window / RateWindows.SlotsPerWindow;
         var start = Stopwatch.GetTimestamp();
-        var rates = new List<double>();
-        while (!IsOver(rates, Stopwatch.GetElapsedTime(start), plan))
+        var windows = new RateWindows();
+        TimeSpan elapsed;
+        do
         {
-            rates.Add(driver.Run(new Stretch(plan.Window, 0, scratch)).PerSecond);
+            windows.Add(driver.Run(new Stretch(slot, 0, scratch)));
+            elapsed = Stopwatch.GetElapsedTime(start);
         }
+        while (elapsed < plan.Most && (elapsed < plan.Least || !windows.IsSteady));
 
-        var last = rates.TakeLast(WarmUpPlan.SteadyWindows).ToList();
-        return new WarmUpResult(Stopwatch.GetElapsedTime(start).TotalSeconds, last.Average(), IsSteady(rates));
+        return new WarmUpResult(elapsed.TotalSeconds, windows.Rate, windows.Spread, windows.IsSteady);
     }
-
-    /// <summary>Whether the last three of these rates differ by less than 3 %.</summary>
-    public static bool IsSteady(IReadOnlyCollection<double> rates)
-    {
-        var last = rates.TakeLast(WarmUpPlan.SteadyWindows).ToList();
-        return last.Count == WarmUpPlan.SteadyWindows && last.Max() - last.Min() < SteadySpread * last.Max();
-    }
-
-    private static bool IsOver(List<double> rates, TimeSpan elapsed, WarmUpPlan plan) =>
-        rates.Count > 0 && (elapsed >= plan.Most || (elapsed >= plan.Least && IsSteady(rates)));
 }
