@@ -88,10 +88,13 @@ internal sealed class LoadCommand
         return load.Operations > 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
+    private static string Steadiness(WarmUpResult warm) =>
+        warm.Steady ? "steady" : string.Create(CultureInfo.InvariantCulture, $"NOT steady ({warm.Spread:P0})");
+
     private static string Text(WarmUpResult warm, LoadResult load) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        warm-up     {warm.Seconds:0.0} s, {(warm.Steady ? "steady" : $"NOT steady ({warm.Spread:P0})")} at {warm.Rate:N0} ops/s
+        warm-up     {warm.Seconds:0.0} s, {Steadiness(warm)} at {warm.Rate:N0} ops/s
         operations  {load.Operations:N0} in {load.Seconds:0.000} s: {load.Operations / load.Seconds:N0} ops/s
         payload     {load.Bytes / load.Seconds / 1e9:0.000} GB/s in one direction
         latency us  p50 {load.P50:N1}, p90 {load.P90:N1}, p99 {load.P99:N1}, p99.9 {load.P999:N1}, max {load.Max:N1}

@@ -29,7 +29,7 @@ internal sealed record ReportMachine
     /// </summary>
     public string PoolSpin { get; init; } = "";
 
-    /// <summary><c>default</c>, or <c>off</c>: the runtime makes code of its last tiers without waiting first.</summary>
+    /// <summary><c>default</c>, or <c>off</c>: the runtime makes code of its last tiers without a delay.</summary>
     public string TierDelay { get; init; } = "";
 
     /// <summary>Where spinners kept the cores awake: <c>latency</c>, <c>all</c> or <c>none</c>.</summary>
