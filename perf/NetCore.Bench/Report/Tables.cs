@@ -41,8 +41,8 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
         if (cold > 0)
         {
             Console.WriteLine();
-            Console.WriteLine($"{cold} of {report.Cells.Count} cells were not started since their rate did not settle. "
-                + "When that befalls the floor too, the speed of this machine wanders: look for other programs, take more "
+            Console.WriteLine($"{cold} of {report.Cells.Count} cells were not started: their rate did not settle. "
+                + "When the machine does that to the floor too, its speed wanders: look for other programs, take more "
                 + "rounds (--rounds 9), wait longer (--warmup 8), or measure all the same (--unsteady label).");
         }
     }

@@ -55,9 +55,9 @@ internal static class CellReport
         {
             WarmUpSeconds = warm.Seconds,
             Discarded = warm.Spread >= 1
-                ? FormattableString.Invariant($"{NotWarmPrefix}{warm.Seconds:0.0} s are less than three windows")
-                : FormattableString.Invariant($"{NotWarmPrefix}after {warm.Seconds:0.0} s the last three windows of its ")
-                    + FormattableString.Invariant($"rate still differed by {warm.Spread:P1}"),
+                ? FormattableString.Invariant($"{NotWarmPrefix}{warm.Seconds:0.0} s are no three windows")
+                : FormattableString.Invariant($"{NotWarmPrefix}after {warm.Seconds:0.0} s the last three windows of ")
+                    + FormattableString.Invariant($"its rate still differed by {warm.Spread:P1}"),
         };
 
     /// <summary>How it waits, and whether the cores were kept awake meanwhile.</summary>

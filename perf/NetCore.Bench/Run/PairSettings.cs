@@ -20,8 +20,8 @@ internal sealed record PairSettings(Cores Cores, int Processors, bool PoolSpin, 
 
         if (!TierDelay)
         {
-            // The delay starts anew whenever anything runs for the first time, and under load that kept grpc-dotnet at a
-            // third of its rate for minutes and calls of ours for 13 s. Without it both were there within 4 s.
+            // The delay starts anew whenever anything runs for the first time. Under load that kept grpc-dotnet at a
+            // third of its rate beyond 12 s, and calls of NetCore for 13 s. Without it both were there within 4 s.
             all["DOTNET_TC_CallCountingDelayMs"] = "0";
         }
 
