@@ -12,7 +12,6 @@ namespace NetCore.Session;
 /// </remarks>
 public sealed class PeerSession : IAsyncDisposable
 {
-    private readonly World _world;
     private readonly SessionPump _pump;
     private readonly MessagePool _messages;
 
@@ -30,21 +29,19 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(handler);
-        _world = world;
         _messages = MessagePool.Of(world, connection.Executor);
         _pump = new SessionPump(this, world, connection, role, handler, options ?? SessionOptions.Default);
-        Connection = connection;
     }
 
     /// <summary>The connection below.</summary>
-    public Connection Connection { get; }
+    public Connection Connection => _pump.Connection;
 
     /// <summary>Completes when the peer's hello has been accepted.</summary>
     /// <exception cref="SessionException">The handshake failed or the connection was lost before.</exception>
-    public Task Established => _pump.Established.Task;
+    public Task Established => _pump.Established;
 
     /// <summary>Completes when the session has ended; never faults.</summary>
-    public Task<SessionClose> Closed => _pump.Closed.Task;
+    public Task<SessionClose> Closed => _pump.Closed;
 
     /// <summary>
     /// When the frames that are being handed out were received, on the world's timers. For receive callbacks.
@@ -95,6 +92,7 @@ public sealed class PeerSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(message);
         var result = OpenResult.Closed;
         var many = false;
+        StreamDeadlines? deadlines = null;
         try
         {
             lock (_pump.Gate)
@@ -103,7 +101,7 @@ public sealed class PeerSession : IAsyncDisposable
                 if (result == OpenResult.Opened)
                 {
                     many = OnQueued_NeedsGate();
-                    _pump.Deadlines.OnBegun(stream.Deadline);
+                    deadlines = _pump.OnBegun(stream.Deadline);
                 }
             }
         }
@@ -117,7 +115,7 @@ public sealed class PeerSession : IAsyncDisposable
 
         if (result == OpenResult.Opened)
         {
-            _pump.Deadlines.SetTimer();
+            deadlines?.SetTimer();
             _pump.RequestSend(many);
         }
 
@@ -264,7 +262,7 @@ public sealed class PeerSession : IAsyncDisposable
         bool idle;
         lock (_pump.Gate)
         {
-            idle = _pump.Core.Streams.IsEmpty && _pump.Core.Peer is not null;
+            idle = _pump.Core.Streams.IsEmpty && _pump.Core.IsGreeted;
         }
 
         if (idle)
@@ -283,7 +281,7 @@ public sealed class PeerSession : IAsyncDisposable
     {
         if (!_pump.Core.Liveness.IsBlocked)
         {
-            _pump.Core.Liveness.OnQueued(_world.Timers.Now);
+            _pump.Core.Liveness.OnQueued(_pump.World.Timers.Now);
         }
 
         return _pump.Core.Scheduler.QueuedSinceChoice == SessionLimits.EarlySendMessages;

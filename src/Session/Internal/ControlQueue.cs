@@ -9,14 +9,16 @@ namespace NetCore.Session.Internal;
 /// </remarks>
 internal sealed class ControlQueue
 {
-    private readonly Queue<OutFrame> _frames = new(4);
+    // Mostly no more than one waits: the queue is made when a second one does.
+    private ControlFrame _first;
+    private Queue<ControlFrame>? _more;
     private int _answers;
 
-    public bool IsEmpty => _frames.Count == 0;
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Queues a frame of this side's own accord.</summary>
     public void Add(FrameKind kind, ulong streamId, ControlPayload payload) =>
-        _frames.Enqueue(Frame(kind, streamId, payload, isAnswer: false));
+        Enqueue(new ControlFrame(kind, IsAnswer: false, streamId, payload));
 
     /// <summary>
     /// Queues what a frame of the peer makes necessary; false when it causes answers and does not read them.
@@ -29,7 +31,7 @@ internal sealed class ControlQueue
         }
 
         _answers++;
-        _frames.Enqueue(Frame(kind, streamId, payload, isAnswer: true));
+        Enqueue(new ControlFrame(kind, IsAnswer: true, streamId, payload));
         return true;
     }
 
@@ -51,9 +53,16 @@ internal sealed class ControlQueue
 
     public OutFrame Take()
     {
-        var frame = _frames.Dequeue();
+        var frame = _first;
+        _first = default;
+        IsEmpty = _more?.TryDequeue(out _first) != true;
         _answers -= frame.IsAnswer ? 1 : 0;
-        return frame;
+        return new OutFrame
+        {
+            Header = new FrameHeader(
+                0, frame.Kind, FrameFlags.None, UpperProtocol.None, FrameClass.Call, frame.StreamId),
+            Control = frame.Payload,
+        };
     }
 
     /// <summary>
@@ -61,19 +70,34 @@ internal sealed class ControlQueue
     /// </summary>
     public void Clear()
     {
-        var hello = _frames.TryPeek(out var first) && first.Header.Kind == FrameKind.Hello;
-        _frames.Clear();
+        _more = null;
         _answers = 0;
-        if (hello)
+        if (!IsEmpty && _first.Kind != FrameKind.Hello)
         {
-            _frames.Enqueue(first);
+            IsEmpty = true;
+            _first = default;
         }
     }
 
-    private static OutFrame Frame(FrameKind kind, ulong streamId, ControlPayload payload, bool isAnswer) => new()
+    /// <summary>Gives back what a burst has made it grow.</summary>
+    public void Trim()
     {
-        Header = new FrameHeader(0, kind, FrameFlags.None, UpperProtocol.None, FrameClass.Call, streamId),
-        Control = payload,
-        IsAnswer = isAnswer,
-    };
+        if (IsEmpty)
+        {
+            _more = null;
+        }
+    }
+
+    private void Enqueue(in ControlFrame frame)
+    {
+        if (IsEmpty)
+        {
+            IsEmpty = false;
+            _first = frame;
+        }
+        else
+        {
+            (_more ??= new Queue<ControlFrame>()).Enqueue(frame);
+        }
+    }
 }

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging;
-
 namespace NetCore.Session.Internal;
 
 /// <summary>Calls the callbacks that end streams, outside the gate, and lives with what they throw.</summary>
-internal sealed class EndTeller(SessionPump pump, string connection, ILogger logger)
+internal sealed class EndTeller(SessionPump pump)
 {
     /// <summary>Tells streams of their end, unless a receive callback is going to.</summary>
     public void TellAll(bool receiving)
@@ -41,7 +39,7 @@ internal sealed class EndTeller(SessionPump pump, string connection, ILogger log
     /// <summary>A callback threw: this session ends, nothing else is affected.</summary>
     public void OnThrew(string callback, Exception exception)
     {
-        SessionLog.CallbackThrew(logger, connection, callback, exception);
+        SessionLog.CallbackThrew(pump.Logger, pump.Connection.Id, callback, exception);
         pump.Abort(new SessionClose(
             SessionError.HandlerFailed, false, $"{callback} threw {exception.GetType().Name}."));
     }

@@ -16,10 +16,12 @@ internal sealed class EndedStreams
     private const int HandingOut = 1;
     private const int Owing = 2;
 
-    private readonly List<(SessionStream Stream, StreamEnd End)> _ended = [];
+    private List<(SessionStream Stream, StreamEnd End)>? _ended;
     private int _state;
 
-    public void BeginDelivery() => Volatile.Write(ref _state, _ended.Count == 0 ? HandingOut : Owing);
+    private bool IsEmpty => _ended is null or { Count: 0 };
+
+    public void BeginDelivery() => Volatile.Write(ref _state, IsEmpty ? HandingOut : Owing);
 
     /// <summary>
     /// Without the gate: everything is handed out. False when there are ends to tell; the receive side takes them then.
@@ -29,7 +31,7 @@ internal sealed class EndedStreams
     public void Add(SessionStream stream, in StreamEnd end)
     {
         _ = MarkOwing();
-        _ended.Add((stream, end));
+        (_ended ??= []).Add((stream, end));
     }
 
     /// <summary>False when the receive side hands nothing out: the caller tells the end itself.</summary>
@@ -40,14 +42,14 @@ internal sealed class EndedStreams
             return false;
         }
 
-        _ended.Add((stream, end));
+        (_ended ??= []).Add((stream, end));
         return true;
     }
 
     /// <summary>The next one to tell. For the receive side the last answer, false, ends its delivery.</summary>
     public bool TryTake(bool receiving, out SessionStream stream, out StreamEnd end)
     {
-        if (_ended.Count == 0 || (!receiving && Volatile.Read(ref _state) != Quiet))
+        if (IsEmpty || (!receiving && Volatile.Read(ref _state) != Quiet))
         {
             if (receiving)
             {
@@ -59,7 +61,7 @@ internal sealed class EndedStreams
             return false;
         }
 
-        (stream, end) = _ended[^1];
+        (stream, end) = _ended![^1];
         _ended.RemoveAt(_ended.Count - 1);
         return true;
     }
@@ -67,12 +69,21 @@ internal sealed class EndedStreams
     /// <summary>Replaces an end in order by another: a message before it could not be handed over.</summary>
     public void Spoil(SessionStream? stream, in StreamEnd end)
     {
-        for (var i = 0; i < _ended.Count; i++)
+        for (var i = 0; i < _ended?.Count; i++)
         {
             if (_ended[i].Stream == stream && _ended[i].End.Kind == StreamEndKind.Completed)
             {
                 _ended[i] = (stream, end);
             }
+        }
+    }
+
+    /// <summary>Gives back what many ends at once have made it grow.</summary>
+    public void Trim()
+    {
+        if (IsEmpty)
+        {
+            _ended = null;
         }
     }
 

@@ -9,11 +9,14 @@ internal sealed class Farewell
 {
     private SessionError _reason;
 
+    // A SessionClose, boxed: a session that goes on needs no space for it.
+    private object? _peerSaid;
+
     /// <summary>This side takes no new streams and has queued its GOAWAY frame.</summary>
     public bool Draining { get; private set; }
 
     /// <summary>What the peer said in its first GOAWAY frame; null until it came.</summary>
-    public SessionClose? PeerSaid { get; private set; }
+    public SessionClose? PeerSaid => _peerSaid is SessionClose said ? said : null;
 
     /// <summary>The peer's output has ended.</summary>
     public bool InputEnded { get; set; }
@@ -22,10 +25,10 @@ internal sealed class Farewell
     public bool OutputEnded { get; set; }
 
     /// <summary>New streams have no future.</summary>
-    public bool HasBegun => Draining || PeerSaid is not null;
+    public bool HasBegun => Draining || _peerSaid is not null;
 
     /// <summary>Nothing can come any more that this side would have to answer, once no stream is open.</summary>
-    public bool MayEndOutput => Draining || (PeerSaid is not null && InputEnded);
+    public bool MayEndOutput => Draining || (_peerSaid is not null && InputEnded);
 
     /// <summary>
     /// How a session without open streams ends now: in order or by the idle time; null when nobody said so.
@@ -43,7 +46,7 @@ internal sealed class Farewell
         _reason = reason;
     }
 
-    public void OnGoAway(SessionError error, string? detail) => PeerSaid ??= new SessionClose(error, true, detail);
+    public void OnGoAway(SessionError error, string? detail) => _peerSaid ??= new SessionClose(error, true, detail);
 
     private static SessionError Orderly(SessionError reason) =>
         reason == SessionError.Draining ? SessionError.None : reason;

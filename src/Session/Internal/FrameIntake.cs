@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using NetCore.Core;
 using NetCore.Framing;
 using NetCore.Transport;
@@ -8,41 +7,41 @@ namespace NetCore.Session.Internal;
 /// <summary>
 /// Received bytes to frames, frames to decisions under the gate, decisions to callbacks. Receive callbacks only.
 /// </summary>
-internal sealed class FrameIntake(SessionPump pump, World world, Connection connection, ILogger logger)
+internal sealed class FrameIntake(SessionPump pump)
 {
-    private readonly SessionCore _core = pump.Core;
+    private SessionCore Core => pump.Core;
 
     /// <summary>Resolves up to one gate's worth of frames; true when there may be more in the same bytes.</summary>
     public bool TakeFrames(in ReceivedData data, InFrame[] frames, ref int offset)
     {
         var start = offset;
         var status = Decode(data.Span, frames, ref offset, out var count);
-        var now = pump.ReceivedAt = world.Timers.Now;
+        var now = pump.ReceivedAt = pump.World.Timers.Now;
         Exception? thrown = null;
         bool failed;
         bool wantsSend;
         lock (pump.Gate)
         {
-            _core.Ended.BeginDelivery();
-            for (var i = 0; i < count && _core.Close is null; i++)
+            Core.Ended.BeginDelivery();
+            for (var i = 0; i < count && Core.IsAlive; i++)
             {
                 Decide(ref frames[i], in data, now, ref thrown);
             }
 
-            if (status is not (FrameStatus.Complete or FrameStatus.NeedMore) && _core.Close is null)
+            if (status is not (FrameStatus.Complete or FrameStatus.NeedMore) && Core.IsAlive)
             {
-                var close = SessionMessages.OfFrame(status, _core.Peer is not null);
-                _core.Fail(close.Error, close.Detail);
+                var close = SessionMessages.OfFrame(status, Core.IsGreeted);
+                Core.Fail(close.Error, close.Detail);
             }
 
-            _core.Liveness.OnReceive(now, offset < data.Length && status == FrameStatus.NeedMore, offset > start);
-            failed = _core.Close is not null;
-            wantsSend = _core.Scheduler.HasWork || _core.IsDone;
+            Core.Liveness.OnReceive(now, offset < data.Length && status == FrameStatus.NeedMore, offset > start);
+            failed = !Core.IsAlive;
+            wantsSend = Core.Scheduler.HasWork || Core.IsDone;
         }
 
         if (thrown is not null)
         {
-            SessionLog.CallbackThrew(logger, connection.Id, nameof(ISessionHandler.OnOpening), thrown);
+            SessionLog.CallbackThrew(pump.Logger, pump.Connection.Id, nameof(ISessionHandler.OnOpening), thrown);
         }
 
         failed |= Deliver(in data, frames.AsSpan(0, count));
@@ -52,7 +51,7 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         }
         else if (wantsSend)
         {
-            connection.RequestSend();
+            pump.Connection.RequestSend();
         }
 
         return !failed && status == FrameStatus.Complete;
@@ -93,7 +92,7 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         string? detail;
         try
         {
-            error = _core.OnFrame(ref frame, payload, now, out detail);
+            error = Core.OnFrame(ref frame, payload, now, out detail);
         }
 #pragma warning disable CA1031 // The one callback under the gate is somebody else's; what it throws ends this session.
         catch (Exception exception)
@@ -106,7 +105,7 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
 
         if (error != SessionError.None)
         {
-            _core.Fail(error, detail);
+            Core.Fail(error, detail);
         }
     }
 
@@ -134,7 +133,7 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         }
 
         frames.Clear();
-        if (!_core.Ended.TryEndDelivery())
+        if (!Core.Ended.TryEndDelivery())
         {
             pump.Teller.TellAll(receiving: true);
         }
@@ -156,7 +155,7 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         var intact = true;
         try
         {
-            intact = InboundDelivery.Deliver(in data, ref frame, world.Blocks);
+            intact = InboundDelivery.Deliver(in data, ref frame, pump.World.Blocks);
         }
         catch (ByteBudgetExceededException)
         {
@@ -194,11 +193,11 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         StreamEnd end;
         lock (pump.Gate)
         {
-            _core.Fail(SessionError.BadCompression, "A compressed payload cannot be expanded.");
-            end = new StreamEnd(StreamEndKind.SessionClosed, default, true, _core.Close!.Value);
+            Core.Fail(SessionError.BadCompression, "A compressed payload cannot be expanded.");
+            end = new StreamEnd(StreamEndKind.SessionClosed, default, true, Core.Close!.Value);
             foreach (ref readonly var frame in frames)
             {
-                _core.Ended.Spoil(frame.Stream, in end);
+                Core.Ended.Spoil(frame.Stream, in end);
             }
         }
 
@@ -218,14 +217,14 @@ internal sealed class FrameIntake(SessionPump pump, World world, Connection conn
         bool ended;
         lock (pump.Gate)
         {
-            ended = _core.Spoil(stream, frames[0].Resets, in end, ResetCode.OutOfMemoryBudget);
+            ended = Core.Spoil(stream, frames[0].Resets, in end, ResetCode.OutOfMemoryBudget);
         }
 
         Spoil(frames, stream, in end);
         if (ended)
         {
             pump.Teller.Tell(stream, in end);
-            connection.RequestSend();
+            pump.Connection.RequestSend();
         }
 
         Tell(ref frames[0]);

@@ -22,7 +22,7 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
 
     public SessionError OnFrame(ref InFrame frame, ReadOnlySpan<byte> payload, long now, out string? detail)
     {
-        if (core.Peer is null)
+        if (!core.IsGreeted)
         {
             return OnFirstFrame(ref frame, payload, out detail);
         }

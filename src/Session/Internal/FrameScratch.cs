@@ -1,6 +1,3 @@
-using Microsoft.Extensions.ObjectPool;
-using NetCore.Core;
-
 namespace NetCore.Session.Internal;
 
 /// <summary>
@@ -10,7 +7,4 @@ internal sealed class FrameScratch
 {
     public readonly InFrame[] In = new InFrame[SessionLimits.FramesPerGate];
     public readonly OutFrame[] Out = new OutFrame[SessionLimits.FramesPerGate];
-
-    public static ObjectPool<FrameScratch> PoolOf(World world) => world.GetOrAdd<ObjectPool<FrameScratch>>(
-        static _ => new DefaultObjectPool<FrameScratch>(new DefaultPooledObjectPolicy<FrameScratch>()));
 }

@@ -6,10 +6,7 @@ namespace NetCore.Session.Internal;
 internal sealed class Liveness
 {
     private readonly SessionRole _role;
-    private readonly long _pingAfter;
-    private readonly long _pingTimeout;
-    private readonly long _idleTimeout;
-    private readonly long _handshakeTimeout;
+    private readonly SessionOptions _options;
     private long _handshakeBy;
     private long _receivedAt;
     private long _pingedAt = -1;
@@ -21,17 +18,14 @@ internal sealed class Liveness
     public Liveness(SessionRole role, SessionOptions options, long now)
     {
         _role = role;
-        _pingAfter = (long)options.PingAfter.TotalMilliseconds;
-        _pingTimeout = (long)options.PingTimeout.TotalMilliseconds;
-        _idleTimeout = (long)options.IdleTimeout.TotalMilliseconds;
-        _handshakeTimeout = (long)options.HandshakeTimeout.TotalMilliseconds;
+        _options = options;
         OnStart(now);
     }
 
     /// <summary>The connection was started; every time limit counts from here.</summary>
     public void OnStart(long now)
     {
-        _handshakeBy = now + _handshakeTimeout;
+        _handshakeBy = now + (long)_options.HandshakeTimeout.TotalMilliseconds;
         _receivedAt = _lastStreamAt = now;
         _blockedSince = -1;
     }
@@ -67,6 +61,15 @@ internal sealed class Liveness
         }
     }
 
+    /// <summary>The last look found that no stream had begun or ended since the look before, and none was open.</summary>
+    public bool IsQuiet { get; private set; }
+
+    private long PingAfter => (long)_options.PingAfter.TotalMilliseconds;
+
+    private long PingTimeout => (long)_options.PingTimeout.TotalMilliseconds;
+
+    private long IdleTimeout => (long)_options.IdleTimeout.TotalMilliseconds;
+
     /// <summary>Output waits to be sent since some time.</summary>
     public bool IsBlocked => _blockedSince >= 0;
 
@@ -87,7 +90,8 @@ internal sealed class Liveness
             return now >= _handshakeBy ? LivenessAction.HandshakeTimeout : LivenessAction.None;
         }
 
-        if (!streams.IsEmpty || streams.Activity != _activity)
+        IsQuiet = streams.IsEmpty && streams.Activity == _activity;
+        if (!IsQuiet)
         {
             _activity = streams.Activity;
             _lastStreamAt = now;
@@ -120,17 +124,17 @@ internal sealed class Liveness
             return LivenessAction.SlowConsumer;
         }
 
-        if (_pingedAt >= 0 && now - _pingedAt >= _pingTimeout)
+        if (_pingedAt >= 0 && now - _pingedAt >= PingTimeout)
         {
             return LivenessAction.PeerDead;
         }
 
-        if (mayIdle && now - _lastStreamAt >= _idleTimeout)
+        if (mayIdle && now - _lastStreamAt >= IdleTimeout)
         {
             return LivenessAction.Idle;
         }
 
-        return _pingedAt < 0 && now - _receivedAt >= _pingAfter ? LivenessAction.Ping : LivenessAction.None;
+        return _pingedAt < 0 && now - _receivedAt >= PingAfter ? LivenessAction.Ping : LivenessAction.None;
     }
 
     // Each condition is looked at when the nearest of them can come true. Those that begin between two looks are met by
@@ -138,7 +142,7 @@ internal sealed class Liveness
     private long NextLook(long now)
     {
         var next = now + SessionLimits.MaxLookMilliseconds;
-        next = Math.Min(next, _pingedAt >= 0 ? _pingedAt + _pingTimeout : _receivedAt + _pingAfter);
+        next = Math.Min(next, _pingedAt >= 0 ? _pingedAt + PingTimeout : _receivedAt + PingAfter);
         if (_partialSince >= 0)
         {
             next = Math.Min(next, _partialSince + SessionLimits.FrameTimeoutMilliseconds);
@@ -149,9 +153,9 @@ internal sealed class Liveness
             next = Math.Min(next, _blockedSince + SessionLimits.SendTimeoutMilliseconds);
         }
 
-        if (_role == SessionRole.Acceptor && _lastStreamAt + _idleTimeout > now)
+        if (_role == SessionRole.Acceptor && _lastStreamAt + IdleTimeout > now)
         {
-            next = Math.Min(next, _lastStreamAt + _idleTimeout);
+            next = Math.Min(next, _lastStreamAt + IdleTimeout);
         }
 
         return Math.Max(next, now + 1);

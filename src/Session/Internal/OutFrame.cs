@@ -13,9 +13,6 @@ internal struct OutFrame
     /// <summary>Payload of a control frame.</summary>
     public ControlPayload Control;
 
-    /// <summary>A control frame that the peer caused; the queue counts these.</summary>
-    public bool IsAnswer;
-
     /// <summary>The stream that has ended in order with this frame; null when it goes on.</summary>
     public SessionStream? Completed;
 }

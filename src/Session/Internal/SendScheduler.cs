@@ -11,9 +11,11 @@ namespace NetCore.Session.Internal;
 internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlags)
 {
     private readonly StreamQueue _calls = new();
-    private readonly StreamQueue _bulk = new();
-    private readonly StreamQueue _callsWithoutSlot = new();
-    private readonly StreamQueue _bulkWithoutSlot = new();
+
+    // Made by the first stream that needs them: most sessions have calls only, and slots for all of them.
+    private StreamQueue? _bulk;
+    private StreamQueue? _callsWithoutSlot;
+    private StreamQueue? _bulkWithoutSlot;
 
     public ControlQueue Control { get; } = new();
 
@@ -32,14 +34,14 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     public bool HasWork => !Control.IsEmpty || HasStreams || (streams.HasSlot && FirstWithoutSlot is not null);
 
     /// <summary>Streams wait for their turn to send, with or without the connection's credit.</summary>
-    public bool HasStreams => !_calls.IsEmpty || !_bulk.IsEmpty;
+    public bool HasStreams => !_calls.IsEmpty || _bulk is { IsEmpty: false };
 
     /// <summary>
     /// A stream that waits for anything but its own credit, to be taken out; null when there is none.
     /// </summary>
-    public SessionStream? AnyWaiting => _calls.First ?? _bulk.First ?? FirstWithoutSlot;
+    public SessionStream? AnyWaiting => _calls.First ?? _bulk?.First ?? FirstWithoutSlot;
 
-    private SessionStream? FirstWithoutSlot => _callsWithoutSlot.First ?? _bulkWithoutSlot.First;
+    private SessionStream? FirstWithoutSlot => _callsWithoutSlot?.First ?? _bulkWithoutSlot?.First;
 
     /// <summary>True when the message finds no room: its memory and its objects are bounded while they wait.</summary>
     public bool IsFullFor(OutgoingMessage message) =>
@@ -66,8 +68,9 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         }
 
         // A newcomer does not overtake those of its class that wait for a slot already.
-        var waiting = WithoutSlot(state);
-        (state.Phase == StreamPhase.Waiting && !waiting.IsEmpty ? waiting : QueueOf(state)).Add(stream);
+        var waiting = state.Class == FrameClass.Bulk ? _bulkWithoutSlot : _callsWithoutSlot;
+        var waits = state.Phase == StreamPhase.Waiting && waiting is { IsEmpty: false };
+        (waits ? waiting! : QueueOf(state)).Add(stream);
     }
 
     /// <summary>Takes the stream and its messages out.</summary>
@@ -84,7 +87,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     {
         foreach (var queue in new[] { _calls, _bulk, _callsWithoutSlot, _bulkWithoutSlot })
         {
-            for (var stream = queue.First; stream is not null; stream = stream.State.QueueNext)
+            for (var stream = queue?.First; stream is not null; stream = stream.State.QueueNext)
             {
                 if (stream.State.Phase == StreamPhase.Waiting)
                 {
@@ -157,7 +160,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     // Skips streams that cannot send now; each is looked at once and set aside.
     private SessionStream? NextSendable(long now)
     {
-        while ((_calls.First ?? _bulk.First) is { } stream)
+        while ((_calls.First ?? _bulk?.First) is { } stream)
         {
             var state = stream.State;
             var isNew = state.Phase == StreamPhase.Waiting;
@@ -232,8 +235,8 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         };
     }
 
-    private StreamQueue QueueOf(StreamState state) => state.Class == FrameClass.Bulk ? _bulk : _calls;
+    private StreamQueue QueueOf(StreamState state) => state.Class == FrameClass.Bulk ? _bulk ??= new() : _calls;
 
     private StreamQueue WithoutSlot(StreamState state) =>
-        state.Class == FrameClass.Bulk ? _bulkWithoutSlot : _callsWithoutSlot;
+        state.Class == FrameClass.Bulk ? _bulkWithoutSlot ??= new() : _callsWithoutSlot ??= new();
 }

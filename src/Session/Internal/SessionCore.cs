@@ -4,15 +4,18 @@ using NetCore.Framing;
 namespace NetCore.Session.Internal;
 
 /// <summary>A session's state machine: frames and time in, frames and decisions out. No IO, clock, callbacks.</summary>
-/// <remarks>
-/// Every member is called under the session's gate; times are milliseconds of the world's timer wheel.
-/// </remarks>
+/// <remarks>Every member is called under the session's gate; times are milliseconds of the timer wheel.</remarks>
 internal sealed class SessionCore
 {
     private readonly ISessionHandler _handler;
     private readonly PeerSession _session;
     private readonly SessionOptions _options;
     private readonly FrameReceiver _receiver;
+
+    // A SessionClose each, boxed: a session that lives needs no space for them.
+    private object? _close;
+    private object? _overrun;
+    private int _peerMaxMessageBytes;
 
     public SessionCore(
         PeerSession session,
@@ -38,28 +41,26 @@ internal sealed class SessionCore
 
     public Liveness Liveness { get; }
 
-    /// <summary>The peer's hello; null until it came.</summary>
-    public Hello? Peer
-    {
-        get => Volatile.Read(ref field);
-        private set => Volatile.Write(ref field, value);
-    }
+    /// <summary>The peer's hello has come.</summary>
+    public bool IsGreeted => Volatile.Read(ref _peerMaxMessageBytes) != 0;
 
     /// <summary>How the session ended, set once; null while it lives.</summary>
-    public SessionClose? Close { get; private set; }
+    public SessionClose? Close => _close is SessionClose close ? close : null;
+
+    /// <summary>It has not ended.</summary>
+    public bool IsAlive => _close is null;
 
     /// <summary>The end in order.</summary>
     public Farewell Farewell { get; } = new();
 
     /// <summary>A bound that a call of this side met, so that the shell must abort the session.</summary>
-    public SessionClose? Overrun { get; private set; }
+    public SessionClose? Overrun => _overrun is SessionClose overrun ? overrun : null;
 
     /// <summary>Streams that ended with decisions of a gate entry; the shell tells them afterwards.</summary>
     public EndedStreams Ended { get; } = new();
 
     /// <summary>The output may end: everything that is to be said has been.</summary>
-    public bool IsDone =>
-        Scheduler.Control.IsEmpty && (Close is not null || (Streams.IsEmpty && Farewell.MayEndOutput));
+    public bool IsDone => Scheduler.Control.IsEmpty && (!IsAlive || (Streams.IsEmpty && Farewell.MayEndOutput));
 
     /// <summary>How a session that ends now has ended in order; null when it has not.</summary>
     public SessionClose? OrderlyClose => Streams.IsEmpty ? Farewell.Close : null;
@@ -72,7 +73,7 @@ internal sealed class SessionCore
         UpperProtocol protocol,
         FrameClass frameClass)
     {
-        if (Close is not null)
+        if (!IsAlive)
         {
             return OpenResult.Closed;
         }
@@ -100,9 +101,7 @@ internal sealed class SessionCore
         return OpenResult.Opened;
     }
 
-    /// <summary>
-    /// False when the stream has ended, the message is larger than the peer takes, or too much waits.
-    /// </summary>
+    /// <summary>False when the stream has ended, the message is larger than the peer takes, or too much waits.</summary>
     public bool Send(SessionStream stream, OutgoingMessage message, bool end)
     {
         var state = stream.State;
@@ -113,7 +112,7 @@ internal sealed class SessionCore
 
         if (Scheduler.IsFullFor(message))
         {
-            Overrun ??= SessionMessages.QueueOverrun;
+            _overrun ??= SessionMessages.QueueOverrun;
             return false;
         }
 
@@ -122,7 +121,8 @@ internal sealed class SessionCore
     }
 
     /// <summary>Also without the gate: what the peer takes never changes.</summary>
-    public bool IsTooLarge(OutgoingMessage message) => Peer is { } peer && message.Length > peer.MaxMessageBytes;
+    public bool IsTooLarge(OutgoingMessage message) =>
+        Volatile.Read(ref _peerMaxMessageBytes) is not 0 and var most && message.Length > most;
 
     /// <summary>Ends a stream from this side; false when it has ended already.</summary>
     public bool TryReset(SessionStream stream, ResetCode code, out bool sent)
@@ -136,7 +136,7 @@ internal sealed class SessionCore
 
         if (sent && !Scheduler.Control.TryReset(state, code))
         {
-            Overrun ??= SessionMessages.ResetOverrun;
+            _overrun ??= SessionMessages.ResetOverrun;
         }
 
         state.Resets++;
@@ -160,7 +160,7 @@ internal sealed class SessionCore
 
     public void OnHello(Hello hello)
     {
-        Peer = hello;
+        Volatile.Write(ref _peerMaxMessageBytes, (int)hello.MaxMessageBytes);
         Streams.PeerMaxStreams = (int)hello.MaxStreams;
         Streams.PeerStreamWindow = hello.StreamWindow;
         Scheduler.ConnectionCredit = hello.ConnectionWindow;
@@ -209,7 +209,7 @@ internal sealed class SessionCore
     /// <summary>Refuses new streams from now on and tells the peer which was the last.</summary>
     public void Drain(SessionError error, string? detail)
     {
-        if (!Farewell.Draining && Close is null)
+        if (!Farewell.Draining && IsAlive)
         {
             Farewell.Drain(error);
             SayGoAway(error, detail);
@@ -219,13 +219,13 @@ internal sealed class SessionCore
     /// <summary>Ends the session: only a GOAWAY frame goes out, if it can. False when it has ended already.</summary>
     public bool Fail(SessionError error, string? detail, bool byPeer = false)
     {
-        if (Close is not null)
+        if (!IsAlive)
         {
             return false;
         }
 
         var close = new SessionClose(error, byPeer, detail);
-        Close = close;
+        _close = close;
         foreach (var stream in Streams.Open.ToArray())
         {
             EndWith(stream, StreamEndKind.SessionClosed, close);
@@ -290,7 +290,7 @@ internal sealed class SessionCore
     {
         var sent = stream.State.Phase == StreamPhase.Open;
         Forget(stream);
-        if (Close is not null)
+        if (!IsAlive)
         {
             Streams.ReleaseHandler(stream);
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.ObjectPool;
 using NetCore.Core;
 using NetCore.Transport;
 
@@ -14,19 +13,19 @@ namespace NetCore.Session.Internal;
 /// </remarks>
 internal sealed class SessionPump : IReceiver, ISendSource
 {
-    private readonly World _world;
+    private readonly SessionWorld _shared;
     private readonly PeerSession _session;
-    private readonly Connection _connection;
     private readonly ISessionHandler _handler;
     private readonly SessionOptions _options;
-    private readonly ObjectPool<FrameScratch> _scratch;
     private readonly FrameIntake _intake;
     private readonly SessionTimer _timer;
-    private readonly ILogger _logger;
+    // Guarded by the gate. Made by the first stream with a deadline; those of the peer have none.
+    private StreamDeadlines? _deadlines;
 
-    // Guarded by the gate: why the connection is being aborted.
-    private SessionClose? _reason;
+    // Guarded by the gate: why the connection is being aborted; a SessionClose, boxed.
+    private object? _reason;
     private bool _starting;
+    private SessionTasks _tasks;
     private volatile bool _started;
     private volatile bool _failed;
 
@@ -38,29 +37,28 @@ internal sealed class SessionPump : IReceiver, ISendSource
         ISessionHandler handler,
         SessionOptions options)
     {
+        _shared = SessionWorld.Of(world);
         _session = session;
-        _world = world;
-        _connection = connection;
+        Connection = connection;
         _handler = handler;
         _options = options;
-        _scratch = FrameScratch.PoolOf(world);
-        _logger = world.LoggerFactory.CreateLogger("NetCore.Session");
         Core = new SessionCore(session, role, options, handler, world.Blocks, world.Timers.Now);
-        Teller = new EndTeller(this, connection.Id, _logger);
-        _timer = new SessionTimer(this, world.Timers);
-        Deadlines = new StreamDeadlines(this, world.Timers);
-        _intake = new FrameIntake(this, world, connection, _logger);
-        Established = new Completion<bool>(world.Executor);
-        Closed = new Completion<SessionClose>(world.Executor);
+        Teller = new EndTeller(this);
+        _timer = new SessionTimer(this);
+        _intake = new FrameIntake(this);
     }
+
+    public World World => _shared.World;
+
+    public ILogger Logger => _shared.Logger;
+
+    public Connection Connection { get; }
 
     public Lock Gate { get; } = new();
 
     public SessionCore Core { get; }
 
     public EndTeller Teller { get; }
-
-    public StreamDeadlines Deadlines { get; }
 
     public bool IsStarted
     {
@@ -76,9 +74,9 @@ internal sealed class SessionPump : IReceiver, ISendSource
     /// <summary>The clock as it was read for the frames that are being handed out. Receive callbacks only.</summary>
     public long ReceivedAt { get; set; }
 
-    public Completion<bool> Established { get; }
+    public Task Established => _tasks.Established(World.Executor);
 
-    public Completion<SessionClose> Closed { get; }
+    public Task<SessionClose> Closed => _tasks.Closed(World.Executor);
 
     public void Start()
     {
@@ -95,13 +93,24 @@ internal sealed class SessionPump : IReceiver, ISendSource
             }
 
             _starting = true;
-            Core.Liveness.OnStart(_world.Timers.Now);
+            Core.Liveness.OnStart(World.Timers.Now);
         }
 
         _timer.Start();
-        _connection.Start(this, this);
+        Connection.Start(this, this);
         _started = true;
-        _connection.RequestSend();
+        Connection.RequestSend();
+    }
+
+    /// <summary>A stream of this side has begun. Under the gate; after it the result's timer is to be set.</summary>
+    public StreamDeadlines? OnBegun(long deadline)
+    {
+        if (deadline != long.MaxValue)
+        {
+            (_deadlines ??= new StreamDeadlines(this)).OnBegun(deadline);
+        }
+
+        return _deadlines;
     }
 
     /// <summary>Something was queued. Before the start it waits for that, and in a batch for its end or many.</summary>
@@ -109,11 +118,11 @@ internal sealed class SessionPump : IReceiver, ISendSource
     {
         if (_started && many)
         {
-            _connection.RequestSendNow();
+            Connection.RequestSendNow();
         }
         else if (_started)
         {
-            _connection.RequestSend();
+            Connection.RequestSend();
         }
     }
 
@@ -128,7 +137,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
             _starting = true;
         }
 
-        _connection.Abort(TransportError.Aborted, reason.Detail);
+        Connection.Abort(TransportError.Aborted, reason.Detail);
         if (neverStarted)
         {
             // The connection knows of no receiver to tell.
@@ -146,7 +155,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
             return data.Length;
         }
 
-        var scratch = _scratch.Get();
+        var scratch = _shared.Scratch.Get();
         var offset = 0;
         try
         {
@@ -156,7 +165,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
         }
         finally
         {
-            _scratch.Return(scratch);
+            _shared.Scratch.Return(scratch);
         }
 
         return _failed ? data.Length : offset;
@@ -181,15 +190,15 @@ internal sealed class SessionPump : IReceiver, ISendSource
         SessionClose end;
         lock (Gate)
         {
-            var reason = _reason ?? InOrder(in close) ?? SessionMessages.OfConnection(in close);
+            var reason = (SessionClose?)_reason ?? InOrder(in close) ?? SessionMessages.OfConnection(in close);
             Core.Fail(reason.Error, reason.Detail, reason.ByPeer);
             end = Core.Close!.Value;
         }
 
         _timer.Stop();
-        Deadlines.Stop();
+        _deadlines?.Stop();
         Teller.TellAll(receiving: true);
-        SessionLog.Over(_logger, _connection, in end);
+        SessionLog.Over(Logger, Connection, in end);
         try
         {
             _handler.OnClosed(_session, in end);
@@ -198,20 +207,20 @@ internal sealed class SessionPump : IReceiver, ISendSource
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            SessionLog.CallbackThrew(_logger, _connection.Id, nameof(ISessionHandler.OnClosed), exception);
+            SessionLog.CallbackThrew(Logger, Connection.Id, nameof(ISessionHandler.OnClosed), exception);
         }
 
         FailEstablished(in end, close.Exception);
-        Closed.TrySetResult(end);
+        _tasks.OnClosed(World.Executor, in end);
     }
 
     public SendState FillSend(ref SendBatch batch)
     {
-        var scratch = _scratch.Get();
+        var scratch = _shared.Scratch.Get();
         var frames = scratch.Out;
         int count;
         SendState state;
-        var now = _world.Timers.Now;
+        var now = World.Timers.Now;
         lock (Gate)
         {
             count = Core.Choose(frames, batch.Remaining, now, out var more);
@@ -243,7 +252,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
             }
 
             Array.Clear(frames, 0, count);
-            _scratch.Return(scratch);
+            _shared.Scratch.Return(scratch);
         }
 
         return state;
@@ -251,8 +260,8 @@ internal sealed class SessionPump : IReceiver, ISendSource
 
     public void OnEstablished()
     {
-        SessionLog.Established(_logger, _connection.Id, _connection.RemoteAddress);
-        Established.TrySetResult(true);
+        SessionLog.Established(Logger, Connection.Id, Connection.RemoteAddress);
+        _tasks.OnEstablished();
     }
 
     /// <summary>The core has failed: streams end, its GOAWAY goes out, what still comes in is ignored.</summary>
@@ -278,10 +287,10 @@ internal sealed class SessionPump : IReceiver, ISendSource
 
     private void FailEstablished(in SessionClose close, Exception? exception)
     {
-        if (!Established.IsCompleted)
+        if (!_tasks.IsEstablishedKnown)
         {
-            var message = SessionMessages.WhyNotEstablished(in close, _connection.RemoteAddress);
-            Established.TrySetException(new SessionException(close.Error, message, exception));
+            var message = SessionMessages.WhyNotEstablished(in close, Connection.RemoteAddress);
+            _tasks.OnNotEstablished(World.Executor, new SessionException(close.Error, message, exception));
         }
     }
 

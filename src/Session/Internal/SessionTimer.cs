@@ -9,7 +9,6 @@ namespace NetCore.Session.Internal;
 internal sealed class SessionTimer : ITimerTarget
 {
     private readonly SessionPump _pump;
-    private readonly TimerWheel _wheel;
     private readonly WheelTimer _timer;
 
     // Guarded by the gate. Whoever changes when to look counts it, so that one who has computed an older time notices.
@@ -17,19 +16,20 @@ internal sealed class SessionTimer : ITimerTarget
     private int _changes;
     private bool _stopped;
 
-    public SessionTimer(SessionPump pump, TimerWheel wheel)
+    public SessionTimer(SessionPump pump)
     {
         _pump = pump;
-        _wheel = wheel;
         _timer = new WheelTimer(this);
     }
+
+    private TimerWheel Wheel => _pump.World.Timers;
 
     /// <summary>Looks soon, and from then on whenever needed.</summary>
     public void Start() => LookSoon(long.MaxValue);
 
     /// <summary>Aborts if the session has not ended by then.</summary>
     public void AbortAfter(long milliseconds) =>
-        LookSoon(_wheel.Now + Math.Clamp(milliseconds, 1, CoreLimits.MaxTimerMilliseconds));
+        LookSoon(Wheel.Now + Math.Clamp(milliseconds, 1, CoreLimits.MaxTimerMilliseconds));
 
     /// <summary>Never looks again.</summary>
     public void Stop()
@@ -39,7 +39,7 @@ internal sealed class SessionTimer : ITimerTarget
             _stopped = true;
         }
 
-        _wheel.Cancel(_timer);
+        Wheel.Cancel(_timer);
     }
 
     void ITimerTarget.OnTimer(WheelTimer timer, long token)
@@ -55,7 +55,7 @@ internal sealed class SessionTimer : ITimerTarget
                 return;
             }
 
-            var now = _wheel.Now;
+            var now = Wheel.Now;
             action = Look(now, out var next, ref abort);
             if (abort is null && now >= _abortAt)
             {
@@ -88,13 +88,18 @@ internal sealed class SessionTimer : ITimerTarget
     {
         var core = _pump.Core;
         next = long.MaxValue;
-        if (core.Close is not null)
+        if (!core.IsAlive)
         {
             return LivenessAction.None;
         }
 
         abort = core.Overrun;
-        var action = core.Liveness.Look(now, core.Peer is not null, core.Streams, core.Farewell.Draining, out next);
+        var action = core.Liveness.Look(now, core.IsGreeted, core.Streams, core.Farewell.Draining, out next);
+        if (core.Liveness.IsQuiet)
+        {
+            Trim(core);
+        }
+
         switch (action)
         {
             case LivenessAction.None:
@@ -119,6 +124,14 @@ internal sealed class SessionTimer : ITimerTarget
         return action;
     }
 
+    // No stream since the look before: what a load has made grow is given back, and made again when it is needed.
+    private static void Trim(SessionCore core)
+    {
+        core.Streams.Trim();
+        core.Ended.Trim();
+        core.Scheduler.Control.Trim();
+    }
+
     private void LookSoon(long abortAt)
     {
         int changes;
@@ -134,7 +147,7 @@ internal sealed class SessionTimer : ITimerTarget
     // Outside the gate, because the wheel may wake its driver. What changed meanwhile is made good afterwards.
     private void Schedule(long delay, int changes)
     {
-        _wheel.Schedule(_timer, delay);
+        Wheel.Schedule(_timer, delay);
         bool stopped;
         bool changed;
         lock (_pump.Gate)
@@ -145,11 +158,11 @@ internal sealed class SessionTimer : ITimerTarget
 
         if (stopped)
         {
-            _wheel.Cancel(_timer);
+            Wheel.Cancel(_timer);
         }
         else if (changed)
         {
-            _wheel.Schedule(_timer, 1);
+            Wheel.Schedule(_timer, 1);
         }
     }
 }

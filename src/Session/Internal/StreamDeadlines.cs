@@ -15,25 +15,23 @@ internal sealed class StreamDeadlines : ITimerTarget
     private const int LooksPerMillisecond = 500;
 
     private readonly SessionPump _pump;
-    private readonly TimerWheel _wheel;
     private readonly WheelTimer _timer;
-    private readonly List<SessionStream> _late = [];
-    private readonly Lock _setting = new();
 
     // Written under the gate: no stream has an earlier deadline, or it is too early to look again.
     private long _due = long.MaxValue;
     private long _notBefore;
     private bool _stopped;
 
-    // Written under the other lock: what the timer is set for.
+    // Written under the lock of the timer's object: what it is set for.
     private long _set = long.MaxValue;
 
-    public StreamDeadlines(SessionPump pump, TimerWheel wheel)
+    public StreamDeadlines(SessionPump pump)
     {
         _pump = pump;
-        _wheel = wheel;
         _timer = new WheelTimer(this);
     }
+
+    private TimerWheel Wheel => _pump.World.Timers;
 
     /// <summary>A stream has begun. Under the gate; <see cref="SetTimer"/> follows after it.</summary>
     public void OnBegun(long deadline)
@@ -49,7 +47,7 @@ internal sealed class StreamDeadlines : ITimerTarget
     {
         if (Volatile.Read(ref _set) != Volatile.Read(ref _due))
         {
-            lock (_setting)
+            lock (_timer)
             {
                 SetTimer_NeedsLock();
             }
@@ -66,7 +64,7 @@ internal sealed class StreamDeadlines : ITimerTarget
         }
 
         // Whoever has read an older time writes what he has set under this lock.
-        lock (_setting)
+        lock (_timer)
         {
             SetTimer_NeedsLock();
         }
@@ -83,11 +81,11 @@ internal sealed class StreamDeadlines : ITimerTarget
                 return;
             }
 
-            any = EndLate_NeedsGate(_wheel.Now);
+            any = EndLate_NeedsGate(Wheel.Now);
             overrun = _pump.Core.Overrun;
         }
 
-        lock (_setting)
+        lock (_timer)
         {
             // It may be set again already, which does no harm.
             Interlocked.Exchange(ref _set, long.MaxValue);
@@ -111,6 +109,7 @@ internal sealed class StreamDeadlines : ITimerTarget
         var core = _pump.Core;
         var next = long.MaxValue;
         var looks = 0;
+        List<SessionStream>? late = null;
         foreach (var stream in core.Streams.Open.Concat(core.Scheduler.WithoutNumber()))
         {
             looks++;
@@ -122,7 +121,7 @@ internal sealed class StreamDeadlines : ITimerTarget
             // Both are cut to whole milliseconds: at the same one less time than asked for may have passed.
             if (stream.Deadline < now)
             {
-                _late.Add(stream);
+                (late ??= []).Add(stream);
             }
             else
             {
@@ -132,15 +131,13 @@ internal sealed class StreamDeadlines : ITimerTarget
 
         _notBefore = now + (looks / LooksPerMillisecond);
         Volatile.Write(ref _due, Math.Max(next, _notBefore));
-        foreach (var stream in _late)
+        foreach (var stream in late ?? [])
         {
             core.TryReset(stream, ResetCode.DeadlineExceeded, out var sent);
             core.Ended.Add(stream, new StreamEnd(StreamEndKind.DeadlineExceeded, default, sent, default));
         }
 
-        var any = _late.Count > 0;
-        _late.Clear();
-        return any;
+        return late is not null;
     }
 
     private void SetTimer_NeedsLock()
@@ -154,11 +151,11 @@ internal sealed class StreamDeadlines : ITimerTarget
         Volatile.Write(ref _set, due);
         if (due == long.MaxValue)
         {
-            _wheel.Cancel(_timer);
+            Wheel.Cancel(_timer);
         }
         else
         {
-            _wheel.Schedule(_timer, due - _wheel.Now);
+            Wheel.Schedule(_timer, due - Wheel.Now);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace NetCore.Session.Internal;
 /// </summary>
 internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 {
-    private readonly Dictionary<ulong, SessionStream> _open = [];
+    // Made by the first stream, and again by the next one after a quiet time.
+    private Dictionary<ulong, SessionStream>? _open;
     private readonly ulong _firstOwn = role == SessionRole.Connector ? 1UL : 2UL;
     private ulong _lastOwn;
 
@@ -40,9 +41,9 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 
     public bool HasSlot => OwnOpen < PeerMaxStreams;
 
-    public IEnumerable<SessionStream> Open => _open.Values;
+    public IEnumerable<SessionStream> Open => (IEnumerable<SessionStream>?)_open?.Values ?? [];
 
-    public SessionStream? Find(ulong id) => _open.GetValueOrDefault(id);
+    public SessionStream? Find(ulong id) => _open?.GetValueOrDefault(id);
 
     /// <summary>True when the number was in use on this session, so that a frame for it is only late.</summary>
     public bool WasUsed(ulong id) => IsOwn(id) ? id <= _lastOwn : id <= LastSeen;
@@ -52,6 +53,11 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
     /// <summary>A stream has waited this long for credit of its own.</summary>
     public bool IsAnyStarved(long now, long milliseconds)
     {
+        if (_open is null)
+        {
+            return false;
+        }
+
         foreach (var stream in _open.Values)
         {
             var since = stream.State.StarvedSince;
@@ -85,7 +91,7 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
         state.Id = _lastOwn;
         state.Phase = StreamPhase.Open;
         state.SendCredit = PeerStreamWindow;
-        _open.Add(_lastOwn, stream);
+        (_open ??= []).Add(_lastOwn, stream);
     }
 
     /// <summary>
@@ -115,7 +121,16 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
         state.SendCredit = PeerStreamWindow;
         LastAccepted = id;
         AcceptedActive++;
-        _open.Add(id, stream);
+        (_open ??= []).Add(id, stream);
+    }
+
+    /// <summary>Gives back what many open streams have made it grow, once none is open.</summary>
+    public void Trim()
+    {
+        if (_open?.Count == 0)
+        {
+            _open = null;
+        }
     }
 
     /// <summary>Ends the stream: whoever calls this under the gate owns telling it.</summary>
@@ -131,7 +146,7 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
             return;
         }
 
-        _open.Remove(state.Id);
+        _open!.Remove(state.Id);
         if (!state.Accepted)
         {
             OwnOpen--;
