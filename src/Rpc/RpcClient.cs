@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NetCore.Core;
 using NetCore.Rpc.Internal;
 using NetCore.Session;
@@ -15,9 +14,9 @@ namespace NetCore.Rpc;
 /// </remarks>
 public sealed class RpcClient : IInvoker, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<Type, object> _pools = new();
-    private object? _lastPool;
-    private readonly OneWayCalls _oneWay;
+    // Each made by the first call that needs it: many clients wait, or make no call of that kind.
+    private KnownPools _pools;
+    private OneWayCalls? _oneWay;
 
     // Calls that are over, whose callers are to be woken: in the pool, or by the receiving thread.
     private readonly CallQueue _completed;
@@ -36,7 +35,6 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 
         var peer = new ClientPeer(_continuations);
         Session = new PeerSession(world, connection, SessionRole.Connector, peer, options.Session);
-        _oneWay = new OneWayCalls(world, Session);
     }
 
     /// <summary>The server's address.</summary>
@@ -126,7 +124,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
 
         return method.OneWay
             ? SendOneWay(method, message, timeout)
-            : PoolOf<TResponse>().Rent().Send(method, message, deadline, timeout, cancellationToken);
+            : _pools.Of<TResponse>(this).Rent(this).Send(method, message, deadline, timeout, cancellationToken);
     }
 
     /// <summary>
@@ -135,7 +133,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (_oneWay.AnyOpen)
+        if (Volatile.Read(ref _oneWay) is { AnyOpen: true })
         {
             // Nobody awaits these: aborting now would drop what their callers were told is on its way.
             var linger = TimeSpan.FromMilliseconds(SessionLimits.LingerMilliseconds);
@@ -150,7 +148,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     private ValueTask<TResponse> SendOneWay<TRequest, TResponse>(
         RpcMethod<TRequest, TResponse> method, OutgoingMessage message, long timeout)
     {
-        var opened = _oneWay.Rent().Send(method, message, timeout);
+        var opened = OneWay().Rent().Send(method, message, timeout);
         if (opened == OpenResult.Opened)
         {
             return default;
@@ -159,6 +157,9 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         var failure = CallErrors.OfOpen(opened, Session);
         return ValueTask.FromException<TResponse>(CallErrors.ToException(in failure, method));
     }
+
+    private OneWayCalls OneWay() => Volatile.Read(ref _oneWay)
+        ?? Interlocked.CompareExchange(ref _oneWay, new OneWayCalls(World, Session), null) ?? _oneWay;
 
     /// <summary>The calling thread is the connection's reactor.</summary>
     internal bool IsOnReactor => Session.Connection.Executor is { IsSingleThread: true, IsCurrentThread: true };
@@ -177,19 +178,5 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         {
             _completed.Enqueue(call);
         }
-    }
-
-    private ClientCallPool<TResponse> PoolOf<TResponse>()
-    {
-        // Mostly it is the one of the call before.
-        if (Volatile.Read(ref _lastPool) is ClientCallPool<TResponse> last)
-        {
-            return last;
-        }
-
-        var pool = (ClientCallPool<TResponse>)_pools.GetOrAdd(
-            typeof(TResponse), static (_, client) => new ClientCallPool<TResponse>(client), this);
-        Volatile.Write(ref _lastPool, pool);
-        return pool;
     }
 }

@@ -92,17 +92,16 @@ public sealed class RpcServer : IAsyncDisposable
             return;
         }
 
-        var peer = new ServerPeer(_shared);
+        var peer = new ServerPeer(_shared) { Server = this };
         var session = new PeerSession(_options.World, connection, SessionRole.Acceptor, peer, _options.Session);
         peer.Attach(session);
         _sessions.TryAdd(session, 0);
-        _ = ServeAsync(session);
+        session.Start();
     }
 
-    private async Task ServeAsync(PeerSession session)
+    /// <summary>A session has ended; its last callback. Nothing waits for that while it goes on.</summary>
+    internal async Task OnClosedAsync(PeerSession session)
     {
-        session.Start();
-        await session.Closed.ConfigureAwait(false);
         await session.Connection.DisposeAsync().ConfigureAwait(false);
         _sessions.TryRemove(session, out _);
     }

@@ -125,6 +125,25 @@ public sealed class CallQueueTests : IDisposable
         Assert.InRange(_connection.Sends, 2, 5);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_call_that_throws_leaves_no_runner_behind_and_delays_nobody(int parallelism)
+    {
+        var queue = MakeQueue(parallelism, limit: 2);
+        for (var i = 0; i < 5; i++)
+        {
+            queue.Enqueue(new Call(this, 100 + i, static () => throw new InvalidTimeZoneException()));
+            Enqueue(queue, 2, first: 2 * i);
+            Assert.Throws<InvalidTimeZoneException>(() => _test.Executor.RunOne());
+
+            // The clock stands still: no watch has to find out.
+            _test.Executor.RunAll();
+            Assert.Equal(2 * (i + 1), _ran.Count);
+            Assert.True(queue.HasRoom);
+        }
+    }
+
     [Fact]
     public void No_more_calls_are_under_way_than_the_limit()
     {
@@ -200,10 +219,16 @@ public sealed class CallQueueTests : IDisposable
 
         public bool Run()
         {
-            test._depth++;
-            test._deepest = Math.Max(test._deepest, test._depth);
-            code?.Invoke();
-            test._depth--;
+            test._deepest = Math.Max(test._deepest, ++test._depth);
+            try
+            {
+                code?.Invoke();
+            }
+            finally
+            {
+                test._depth--;
+            }
+
             test._ran.Add(number);
             return !GoesOn;
         }

@@ -5,7 +5,7 @@ namespace NetCore.Transport.Tests;
 /// <summary>Orders of steps that a race of threads hits once in a million.</summary>
 public sealed class ReceiveRoleTests
 {
-    private readonly ReceiveRole _role = new();
+    private ReceiveRole _role;
 
     [Fact]
     public void A_resume_that_comes_just_before_the_wait_is_seen_by_the_runner()

@@ -111,7 +111,7 @@ public sealed class SendRoleTests
     // The queue behind the role, the way a pump uses it; each yield lets another actor step in.
     private sealed class Model
     {
-        private readonly SendRole _role = new();
+        private SendRole _role;
         private int _queued;
         private int _holders;
         private bool _closed;

@@ -31,10 +31,10 @@ internal sealed class CallQueue : IThreadPoolWorkItem, ITimerTarget
     private readonly int _limit;
     private readonly int _parallelism;
     private readonly long _holdTicks;
-    private readonly WheelTimer _watch;
     private readonly Lock _lock = new();
 
-    // Guarded by the lock.
+    // Guarded by the lock. The watch is made when it is needed first: many queues never hold two calls at once.
+    private WheelTimer? _watch;
     private IQueuedCall? _head;
     private IQueuedCall? _tail;
     private int _running;
@@ -59,7 +59,6 @@ internal sealed class CallQueue : IThreadPoolWorkItem, ITimerTarget
         _limit = limit;
         _parallelism = Math.Max(1, world.Executor.Parallelism);
         _holdTicks = world.Time.TimestampFrequency * HoldMicroseconds / 1_000_000;
-        _watch = new WheelTimer(this);
     }
 
     /// <summary>Queues a call; from any thread.</summary>
@@ -117,11 +116,21 @@ internal sealed class CallQueue : IThreadPoolWorkItem, ITimerTarget
         var over = false;
         for (var count = 0; Take(over, ref looks, count == RpcLimits.CallsPerWorkItem) is { } call; count++)
         {
-            over = call.Run();
-            if (context is not null)
+            var back = false;
+            try
             {
-                // What user code left in its flow (AsyncLocal) is not for the next call.
-                ExecutionContext.Restore(context);
+                over = call.Run();
+                back = true;
+            }
+            finally
+            {
+                // A raw continuation: what it throws is its executor's, and this runner leaves with it.
+                _ = back ? null : Take(over: true, ref looks, leave: true);
+                if (context is not null)
+                {
+                    // What user code left in its flow (AsyncLocal) is not for the next call.
+                    ExecutionContext.Restore(context);
+                }
             }
         }
     }
@@ -251,6 +260,7 @@ internal sealed class CallQueue : IThreadPoolWorkItem, ITimerTarget
         if (!_watched && !_queued && _runners > 0 && (_held || _head is not null))
         {
             next.Watch = _watched = true;
+            _watch ??= new WheelTimer(this);
             _takenAtLook = _taken;
         }
     }
@@ -260,7 +270,7 @@ internal sealed class CallQueue : IThreadPoolWorkItem, ITimerTarget
     {
         if (next.Watch)
         {
-            _world.Timers.Schedule(_watch, WatchMilliseconds);
+            _world.Timers.Schedule(_watch!, WatchMilliseconds);
         }
 
         if (next.Post && afterBatch)

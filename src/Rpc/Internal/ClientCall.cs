@@ -15,8 +15,8 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
     // No version of the source, which has 16 bits.
     private const int Claimed = int.MinValue;
 
-    private readonly RpcClient _client;
-    private readonly ClientCallPool<TResponse> _pool;
+    private RpcClient _client = null!;
+    private ClientCallPool<TResponse> _pool = null!;
     private ManualResetValueTaskSourceCore<TResponse> _source;
     private RpcMethod? _method;
     private IMessageCodec<TResponse>? _codec;
@@ -31,7 +31,8 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
     private bool _decodeLater;
     private bool _cancelled;
 
-    public ClientCall(RpcClient client, ClientCallPool<TResponse> pool)
+    /// <summary>It is a call of this client from now on.</summary>
+    public void Begin(RpcClient client, ClientCallPool<TResponse> pool)
     {
         _client = client;
         _pool = pool;
@@ -237,6 +238,7 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
         _response = default;
         _method = null;
         _codec = null;
+        _client = null!; // The pool must not keep it.
         _hasResponse = _decodeLater = _cancelled = false;
         _source.Reset();
         Life++;

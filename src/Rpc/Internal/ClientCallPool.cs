@@ -3,32 +3,23 @@ using NetCore.Core;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>The call objects of one client for one type of response.</summary>
-internal sealed class ClientCallPool<TResponse> : PooledObjectPolicy<ClientCall<TResponse>>
+/// <summary>The call objects for one type of response, for the clients whose connections one executor runs.</summary>
+internal sealed class ClientCallPool<TResponse>(ObjectPool<ClientCall<TResponse>> shared, IExecutor executor)
 {
-    private readonly RpcClient _client;
-    private readonly DefaultObjectPool<ClientCall<TResponse>> _calls;
-    private readonly LocalStack<ClientCall<TResponse>> _local;
+    private readonly LocalStack<ClientCall<TResponse>> _local = new(executor, RpcLimits.RetainedLocalCalls);
 
-    public ClientCallPool(RpcClient client)
+    public ClientCall<TResponse> Rent(RpcClient client)
     {
-        _client = client;
-        _calls = new DefaultObjectPool<ClientCall<TResponse>>(this, RpcLimits.RetainedCalls);
-        var executor = client.Session.Connection.Executor;
-        _local = new LocalStack<ClientCall<TResponse>>(executor, RpcLimits.RetainedLocalCalls);
+        var call = _local.TryPop(out var own) ? own : shared.Get();
+        call.Begin(client, this);
+        return call;
     }
-
-    public ClientCall<TResponse> Rent() => _local.TryPop(out var call) ? call : _calls.Get();
 
     public void Give(ClientCall<TResponse> call)
     {
         if (!_local.TryPush(call))
         {
-            _calls.Return(call);
+            shared.Return(call);
         }
     }
-
-    public override ClientCall<TResponse> Create() => new(_client, this);
-
-    public override bool Return(ClientCall<TResponse> obj) => true;
 }

@@ -12,26 +12,28 @@ namespace NetCore.Rpc.Internal;
 /// </remarks>
 internal sealed class OneWayCall : SessionStream, ITimerTarget
 {
-    private readonly OneWayCalls _calls;
     private readonly WheelTimer _timer;
+
+    // Of its present use; null in the pool, where it must not keep a client.
+    private OneWayCalls? _calls;
     private RpcMethod? _method;
     private long _expiredLife = -1;
 
-    public OneWayCall(OneWayCalls calls)
-    {
-        _calls = calls;
-        _timer = new WheelTimer(this);
-    }
+    public OneWayCall() => _timer = new WheelTimer(this);
+
+    /// <summary>It is a call of this client from now on.</summary>
+    public void Begin(OneWayCalls calls) => Volatile.Write(ref _calls, calls);
 
     /// <summary>Queues the request. Unless it is opened the call is over with that.</summary>
     public OpenResult Send(RpcMethod method, OutgoingMessage request, long timeout)
     {
         _method = method;
+        var calls = _calls!;
         var life = Life;
 
         // Before the request is out: a timer set after it might find the call's next use.
-        _calls.Timers.Schedule(_timer, timeout, life);
-        var opened = _calls.Session.Open(this, request, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
+        calls.Timers.Schedule(_timer, timeout, life);
+        var opened = calls.Session.Open(this, request, Framing.UpperProtocol.Rpc, end: true, singleExchange: true);
         if (opened != OpenResult.Opened)
         {
             End();
@@ -62,21 +64,23 @@ internal sealed class OneWayCall : SessionStream, ITimerTarget
     private void DropUnsent(long life)
     {
         var method = _method;
-        if (Id == 0 && _calls.Session.TryReset(this, life, ResetCode.DeadlineExceeded, out var sent))
+        if (Volatile.Read(ref _calls) is { } calls && Id == 0 && calls.Session.TryReset(this, life, ResetCode.DeadlineExceeded, out var sent))
         {
             End();
             if (!sent)
             {
-                RpcLog.OneWayDropped(_calls.Logger, method!, _calls.Session.Connection.RemoteAddress);
+                RpcLog.OneWayDropped(calls.Logger, method!, calls.Session.Connection.RemoteAddress);
             }
         }
     }
 
     private void End()
     {
-        _calls.Timers.Cancel(_timer);
+        var calls = _calls!;
+        calls.Timers.Cancel(_timer);
         _method = null;
         Life++;
-        _calls.Give(this);
+        Volatile.Write(ref _calls, null);
+        calls.Give(this);
     }
 }

@@ -5,25 +5,17 @@ using NetCore.Session;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>The one-way calls of one client: those that are open, counted, and those that can be used again.</summary>
-internal sealed class OneWayCalls : PooledObjectPolicy<OneWayCall>
+/// <summary>The one-way calls of one client that are open, counted; their objects are the world's.</summary>
+internal sealed class OneWayCalls(World world, PeerSession session)
 {
-    private readonly DefaultObjectPool<OneWayCall> _calls;
+    private readonly ObjectPool<OneWayCall> _calls = world.GetOrAdd(static _ => new Pool()).Calls;
     private int _open;
 
-    public OneWayCalls(World world, PeerSession session)
-    {
-        Session = session;
-        Timers = world.Timers;
-        Logger = world.LoggerFactory.CreateLogger("NetCore.Rpc");
-        _calls = new DefaultObjectPool<OneWayCall>(this, RpcLimits.RetainedCalls);
-    }
+    public PeerSession Session => session;
 
-    public PeerSession Session { get; }
+    public TimerWheel Timers => world.Timers;
 
-    public TimerWheel Timers { get; }
-
-    public ILogger Logger { get; }
+    public ILogger Logger => world.LoggerFactory.CreateLogger("NetCore.Rpc");
 
     /// <summary>Some were taken and the server is not done with them.</summary>
     public bool AnyOpen => Volatile.Read(ref _open) > 0;
@@ -31,7 +23,9 @@ internal sealed class OneWayCalls : PooledObjectPolicy<OneWayCall>
     public OneWayCall Rent()
     {
         Interlocked.Increment(ref _open);
-        return _calls.Get();
+        var call = _calls.Get();
+        call.Begin(this);
+        return call;
     }
 
     public void Give(OneWayCall call)
@@ -40,7 +34,14 @@ internal sealed class OneWayCalls : PooledObjectPolicy<OneWayCall>
         Interlocked.Decrement(ref _open);
     }
 
-    public override OneWayCall Create() => new(this);
+    private sealed class Pool : PooledObjectPolicy<OneWayCall>
+    {
+        public Pool() => Calls = new DefaultObjectPool<OneWayCall>(this, RpcLimits.RetainedCalls);
 
-    public override bool Return(OneWayCall obj) => true;
+        public ObjectPool<OneWayCall> Calls { get; }
+
+        public override OneWayCall Create() => new();
+
+        public override bool Return(OneWayCall obj) => true;
+    }
 }

@@ -8,6 +8,9 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
 {
     private StallSlot? _stalls;
 
+    /// <summary>Who accepted it, to be told of its end; null when nobody is.</summary>
+    public RpcServer? Server { get; init; }
+
     public PeerSession Session { get; private set; } = null!;
 
     /// <summary>Where its call objects come from and go to.</summary>
@@ -48,5 +51,7 @@ internal sealed class ServerPeer(ServerWorld server) : ISessionHandler
         {
             server.Stalls.Remove(stalls);
         }
+
+        _ = Server?.OnClosedAsync(session);
     }
 }

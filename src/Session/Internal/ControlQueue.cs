@@ -7,14 +7,15 @@ namespace NetCore.Session.Internal;
 /// What the peer causes is counted and bounded. What this side says by itself is bounded by nature: one hello, two
 /// GOAWAYs, a ping at a time, and one reset for each stream that was open, none of which opens while output is stuck.
 /// </remarks>
-internal sealed class ControlQueue
+internal struct ControlQueue
 {
     // Mostly no more than one waits: the queue is made when a second one does.
     private ControlFrame _first;
     private Queue<ControlFrame>? _more;
     private int _answers;
+    private bool _any;
 
-    public bool IsEmpty { get; private set; } = true;
+    public readonly bool IsEmpty => !_any;
 
     /// <summary>Queues a frame of this side's own accord.</summary>
     public void Add(FrameKind kind, ulong streamId, ControlPayload payload) =>
@@ -55,7 +56,7 @@ internal sealed class ControlQueue
     {
         var frame = _first;
         _first = default;
-        IsEmpty = _more?.TryDequeue(out _first) != true;
+        _any = _more?.TryDequeue(out _first) == true;
         _answers -= frame.IsAnswer ? 1 : 0;
         return new OutFrame
         {
@@ -74,7 +75,7 @@ internal sealed class ControlQueue
         _answers = 0;
         if (!IsEmpty && _first.Kind != FrameKind.Hello)
         {
-            IsEmpty = true;
+            _any = false;
             _first = default;
         }
     }
@@ -92,7 +93,7 @@ internal sealed class ControlQueue
     {
         if (IsEmpty)
         {
-            IsEmpty = false;
+            _any = true;
             _first = frame;
         }
         else

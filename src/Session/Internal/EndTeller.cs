@@ -1,7 +1,7 @@
 namespace NetCore.Session.Internal;
 
 /// <summary>Calls the callbacks that end streams, outside the gate, and lives with what they throw.</summary>
-internal sealed class EndTeller(SessionPump pump)
+internal readonly struct EndTeller(SessionPump pump)
 {
     /// <summary>Tells streams of their end, unless a receive callback is going to.</summary>
     public void TellAll(bool receiving)

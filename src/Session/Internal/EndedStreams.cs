@@ -10,7 +10,7 @@ namespace NetCore.Session.Internal;
 /// end does so under the gate and marks first: either the callback was over before the mark, and the one who adds
 /// tells, or it sees the mark, and waits at the gate for what was added.
 /// </remarks>
-internal sealed class EndedStreams
+internal struct EndedStreams
 {
     private const int Quiet = 0;
     private const int HandingOut = 1;

@@ -5,7 +5,7 @@ namespace NetCore.Session.Internal;
 /// A side that drains ends its output when it has nothing open. A side that only heard of the other's draining waits
 /// for the end of its input first, because streams that the other opened before may still be on their way.
 /// </remarks>
-internal sealed class Farewell
+internal struct Farewell
 {
     private SessionError _reason;
 

@@ -7,7 +7,7 @@ namespace NetCore.Session.Internal;
 /// <summary>
 /// Received bytes to frames, frames to decisions under the gate, decisions to callbacks. Receive callbacks only.
 /// </summary>
-internal sealed class FrameIntake(SessionPump pump)
+internal readonly struct FrameIntake(SessionPump pump)
 {
     private SessionCore Core => pump.Core;
 

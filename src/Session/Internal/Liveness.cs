@@ -3,7 +3,7 @@ namespace NetCore.Session.Internal;
 /// <summary>
 /// What is due when on a quiet, dead or stuck session. Times are milliseconds; guarded by the session's gate.
 /// </summary>
-internal sealed class Liveness
+internal struct Liveness
 {
     private readonly SessionRole _role;
     private readonly SessionOptions _options;
@@ -15,11 +15,10 @@ internal sealed class Liveness
     private long _partialSince = -1;
     private long _blockedSince = -1;
 
-    public Liveness(SessionRole role, SessionOptions options, long now)
+    public Liveness(SessionRole role, SessionOptions options)
     {
         _role = role;
         _options = options;
-        OnStart(now);
     }
 
     /// <summary>The connection was started; every time limit counts from here.</summary>

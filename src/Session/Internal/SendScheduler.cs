@@ -16,8 +16,9 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     private StreamQueue? _bulk;
     private StreamQueue? _callsWithoutSlot;
     private StreamQueue? _bulkWithoutSlot;
+    private ControlQueue _control;
 
-    public ControlQueue Control { get; } = new();
+    public ref ControlQueue Control => ref _control;
 
     /// <summary>
     /// Bytes of messages that wait to be framed, each with <see cref="SessionLimits.QueuedMessageBytes"/>.

@@ -17,20 +17,20 @@ internal sealed class SessionCore
     private object? _overrun;
     private int _peerMaxMessageBytes;
 
+    // Inside this object, so that a session that waits is few objects.
+    private Liveness _liveness;
+    private Farewell _farewell;
+    private EndedStreams _ended;
+
     public SessionCore(
-        PeerSession session,
-        SessionRole role,
-        SessionOptions options,
-        ISessionHandler handler,
-        BlockPool blocks,
-        long now)
+        PeerSession session, SessionRole role, SessionOptions options, ISessionHandler handler, BlockPool blocks)
     {
         _session = session;
         _handler = handler;
         _options = options;
         Streams = new StreamRegistry(role, options.MaxStreams);
         Scheduler = new SendScheduler(Streams, options.Checksum ? FrameFlags.Checksum : FrameFlags.None);
-        Liveness = new Liveness(role, options, now);
+        _liveness = new Liveness(role, options);
         _receiver = new FrameReceiver(this, options, blocks);
         Scheduler.Control.Add(FrameKind.Hello, 0, new ControlPayload(0, 0, Hello: Hello.Of(options)));
     }
@@ -39,7 +39,7 @@ internal sealed class SessionCore
 
     public SendScheduler Scheduler { get; }
 
-    public Liveness Liveness { get; }
+    public ref Liveness Liveness => ref _liveness;
 
     /// <summary>The peer's hello has come.</summary>
     public bool IsGreeted => Volatile.Read(ref _peerMaxMessageBytes) != 0;
@@ -51,13 +51,13 @@ internal sealed class SessionCore
     public bool IsAlive => _close is null;
 
     /// <summary>The end in order.</summary>
-    public Farewell Farewell { get; } = new();
+    public ref Farewell Farewell => ref _farewell;
 
     /// <summary>A bound that a call of this side met, so that the shell must abort the session.</summary>
     public SessionClose? Overrun => _overrun is SessionClose overrun ? overrun : null;
 
     /// <summary>Streams that ended with decisions of a gate entry; the shell tells them afterwards.</summary>
-    public EndedStreams Ended { get; } = new();
+    public ref EndedStreams Ended => ref _ended;
 
     /// <summary>The output may end: everything that is to be said has been.</summary>
     public bool IsDone => Scheduler.Control.IsEmpty && (!IsAlive || (Streams.IsEmpty && Farewell.MayEndOutput));

@@ -17,7 +17,6 @@ internal sealed class SessionPump : IReceiver, ISendSource
     private readonly PeerSession _session;
     private readonly ISessionHandler _handler;
     private readonly SessionOptions _options;
-    private readonly FrameIntake _intake;
     private readonly SessionTimer _timer;
     // Guarded by the gate. Made by the first stream with a deadline; those of the peer have none.
     private StreamDeadlines? _deadlines;
@@ -42,10 +41,8 @@ internal sealed class SessionPump : IReceiver, ISendSource
         Connection = connection;
         _handler = handler;
         _options = options;
-        Core = new SessionCore(session, role, options, handler, world.Blocks, world.Timers.Now);
-        Teller = new EndTeller(this);
+        Core = new SessionCore(session, role, options, handler, world.Blocks);
         _timer = new SessionTimer(this);
-        _intake = new FrameIntake(this);
     }
 
     public World World => _shared.World;
@@ -58,7 +55,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
 
     public SessionCore Core { get; }
 
-    public EndTeller Teller { get; }
+    public EndTeller Teller => new(this);
 
     public bool IsStarted
     {
@@ -159,7 +156,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
         var offset = 0;
         try
         {
-            while (_intake.TakeFrames(in data, scratch.In, ref offset))
+            while (new FrameIntake(this).TakeFrames(in data, scratch.In, ref offset))
             {
             }
         }

@@ -7,7 +7,7 @@ namespace NetCore.Transport.Internal;
 /// Measured at one outstanding call: a hop through the pool is a third of the round trip. The thread that received is
 /// awake and has nothing to do, so it runs the last item itself.
 /// </remarks>
-internal sealed class AfterBatch(IExecutor executor)
+internal struct AfterBatch(IExecutor executor)
 {
     // The runner's thread while a batch is under way: only that thread finds itself here.
     private int _thread;

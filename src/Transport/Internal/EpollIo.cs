@@ -25,7 +25,6 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
     private const int Closed = 3;
 
     private readonly Reactor _reactor;
-    private readonly ISystemCalls _calls;
     private readonly int _descriptor;
     private readonly bool _readsToTheEnd;
     private readonly EpollInterest _interest;
@@ -51,7 +50,6 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
     public EpollIo(Reactor reactor, int descriptor, bool isUnix)
     {
         _reactor = reactor;
-        _calls = reactor.Calls;
         _descriptor = descriptor;
         _readsToTheEnd = isUnix;
         _interest = new EpollInterest(reactor, descriptor, isUnix, this);
@@ -149,7 +147,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         }
 
         _readable = false;
-        var result = _calls.Receive(_descriptor, into);
+        var result = _reactor.Calls.Receive(_descriptor, into);
         _drained = result.WouldBlock;
         if (result.WouldBlock)
         {
@@ -281,7 +279,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         Volatile.Write(ref _sends, _sends + 1);
         if (buffer.SegmentCount == 1)
         {
-            return _calls.Send(_descriptor, buffer.GetSegment(0));
+            return _reactor.Calls.Send(_descriptor, buffer.GetSegment(0));
         }
 
         // The blocks of a batch are pinned for their life.
@@ -295,6 +293,6 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
             }
         }
 
-        return _calls.Send(_descriptor, new ReadOnlySpan<IoVector>(vectors, buffer.SegmentCount));
+        return _reactor.Calls.Send(_descriptor, new ReadOnlySpan<IoVector>(vectors, buffer.SegmentCount));
     }
 }

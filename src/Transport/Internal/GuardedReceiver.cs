@@ -1,7 +1,7 @@
 namespace NetCore.Transport.Internal;
 
 /// <summary>Calls a receiver; whatever it throws ends its own connection and nothing else.</summary>
-internal sealed class GuardedReceiver(PumpConnection connection, IReceiver receiver)
+internal readonly struct GuardedReceiver(PumpConnection connection, IReceiver receiver)
 {
     /// <summary>Bytes consumed; 0 when the receiver failed and the connection is aborted.</summary>
     public int OnReceived(in ReceivedData data)

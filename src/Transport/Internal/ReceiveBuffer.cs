@@ -7,7 +7,7 @@ namespace NetCore.Transport.Internal;
 /// For the one runner. Bytes that were delivered are never written again while a lease of the receiver holds the
 /// block: it is continued behind them or in a new block.
 /// </remarks>
-internal sealed class ReceiveBuffer(BlockCache blocks)
+internal struct ReceiveBuffer(BlockCache blocks)
 {
     // Less room than this is not worth a receive when it can be had by moving the unconsumed rest: a quarter of the
     // block, so that moving costs at most three bytes for each byte of room won, and mostly nothing.

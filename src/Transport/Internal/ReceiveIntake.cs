@@ -5,11 +5,12 @@ namespace NetCore.Transport.Internal;
 /// <summary>Brings bytes from the stream into the receive buffer and counts them. For the one runner.</summary>
 internal sealed class ReceiveIntake(PumpConnection connection, IConnectionIo io, BlockCache blocks)
 {
+    private ReceiveBuffer _buffer = new(blocks);
     private bool _starved;
     private long _bytes;
     private long _receives;
 
-    public ReceiveBuffer Buffer { get; } = new(blocks);
+    public ref ReceiveBuffer Buffer => ref _buffer;
 
     public long Bytes => Volatile.Read(ref _bytes);
 

@@ -8,20 +8,19 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     // Receives in one go before other work may run: 16 times 32 KiB is half a MiB.
     private const int MaxRounds = 16;
 
-    private readonly ReceiveRole _role = new();
     private readonly PumpConnection _connection;
     private readonly IConnectionIo _io;
     private readonly World _world;
     private readonly ReceiveIntake _intake;
-    private readonly ReceiveBuffer _buffer;
-    private readonly AfterBatch _after;
     private readonly bool _keepBuffer;
+    private ReceiveRole _role;
+    private AfterBatch _after;
 
     // Made by the runner when it is needed, which is rarely: every connection that waits would hold one.
     private volatile WheelTimer? _retry;
 
     // Written by the runner only.
-    private GuardedReceiver? _receiver;
+    private GuardedReceiver _receiver;
     private bool _armed;
     private bool _delivered;
     private int _rounds;
@@ -32,7 +31,6 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _io = io;
         _world = world;
         _intake = new ReceiveIntake(connection, io, world.Blocks.CacheOf(connection.Executor));
-        _buffer = _intake.Buffer;
         _after = new AfterBatch(world.Executor);
         _keepBuffer = keepBuffer;
     }
@@ -91,7 +89,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     {
         if (!_keepBuffer)
         {
-            _buffer.ReleaseIfEmpty();
+            _intake.Buffer.ReleaseIfEmpty();
         }
     }
 
@@ -112,7 +110,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     }
 
     /// <summary>Gives back the memory. Only after receiving is over.</summary>
-    public void Drop() => _buffer.Release();
+    public void Drop() => _intake.Buffer.Release();
 
     // The caller is the runner. It passes that on, or leaves, before this returns.
     private void Run()
@@ -141,7 +139,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
             case ReceiveStop.Drained:
                 if (!_keepBuffer && !_io.IsPolled)
                 {
-                    _buffer.ReleaseIfEmpty();
+                    _intake.Buffer.ReleaseIfEmpty();
                 }
 
                 return TryWait();
@@ -153,7 +151,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 _world.Timers.Schedule(retry, TransportLimits.NoMemoryRetryMilliseconds);
                 return !_role.IsClosed || !_world.Timers.Cancel(retry);
             case ReceiveStop.EndOfInput:
-                _buffer.Release();
+                _intake.Buffer.Release();
                 _connection.OnReceiveOver();
                 return true;
             default:
@@ -168,7 +166,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
         _delivered = false;
         _after.Begin();
         var stop = RunRounds();
-        _receiver!.EndBatch(_delivered, stop == ReceiveStop.EndOfInput);
+        _receiver.EndBatch(_delivered, stop == ReceiveStop.EndOfInput);
         work = _after.End();
         _connection.ReleaseSends();
         return stop;
@@ -185,7 +183,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 return ReceiveStop.Parked;
             }
 
-            if (_intake.Polled || (_role.TakeResumed() && _buffer.Length > 0))
+            if (_intake.Polled || (_role.TakeResumed() && _intake.Buffer.Length > 0))
             {
                 drained |= _intake.Polled && _intake.Drained;
                 Deliver();
@@ -197,9 +195,9 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
                 continue;
             }
 
-            if (_buffer.Length >= TransportLimits.MaxUnconsumedBytes)
+            if (_intake.Buffer.Length >= TransportLimits.MaxUnconsumedBytes)
             {
-                _connection.Abort(TransportError.ReceiveOverflow, $"{_buffer.Length} bytes were left unconsumed.");
+                _connection.Abort(TransportError.ReceiveOverflow, $"{_intake.Buffer.Length} bytes were left unconsumed.");
                 return ReceiveStop.Parked;
             }
 
@@ -230,7 +228,7 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     {
         _delivered = true;
         _intake.TakePolled();
-        _buffer.Consumed(_receiver!.OnReceived(_buffer.Data));
+        _intake.Buffer.Consumed(_receiver.OnReceived(_intake.Buffer.Data));
     }
 
     // True when the wait goes on without this thread.
@@ -263,9 +261,9 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
     // True when the role is given up. An armed wait stays armed; its answer is kept for the next run.
     private bool Park()
     {
-        if (_buffer.Length == 0)
+        if (_intake.Buffer.Length == 0)
         {
-            _buffer.ReleaseIfEmpty();
+            _intake.Buffer.ReleaseIfEmpty();
         }
 
         switch (_role.TryPark())

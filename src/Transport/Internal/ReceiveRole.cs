@@ -5,7 +5,7 @@ namespace NetCore.Transport.Internal;
 /// One word, changed by compare-and-swap only; each method is one atomic step. The runner that waits for the kernel
 /// keeps the role (Waiting); the kernel's answer or a resume that finds bytes left unconsumed takes it over.
 /// </remarks>
-internal sealed class ReceiveRole
+internal struct ReceiveRole
 {
     private const int Started = 1;
     private const int Running = 2;

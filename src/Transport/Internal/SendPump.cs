@@ -8,10 +8,10 @@ internal sealed class SendPump : IThreadPoolWorkItem
     // The engine's own share before it lets other work run: 16 batches are at most 1 MiB.
     private const int EngineBatches = 16;
 
-    private readonly SendRole _role = new();
     private readonly PumpConnection _connection;
     private readonly IConnectionIo _io;
     private readonly SendBuffer _buffer;
+    private SendRole _role;
 
     // Written by the holder of the role only.
     private ISendSource? _source;

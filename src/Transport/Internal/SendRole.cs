@@ -5,7 +5,7 @@ namespace NetCore.Transport.Internal;
 /// One word, changed by compare-and-swap only; each method is one atomic step. A request either makes its caller the
 /// holder or leaves a mark. The mark is seen by the holder when it tries to leave, or by the last release of a hold.
 /// </remarks>
-internal sealed class SendRole
+internal struct SendRole
 {
     private const int Owned = 1;
     private const int Requested = 2;
