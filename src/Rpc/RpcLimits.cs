@@ -32,7 +32,7 @@ public static class RpcLimits
     public const int CallsPerWorkItem = 64;
 
     /// <summary>
-    /// Objects that a server, or a world for its clients, keeps for reuse, per kind: the most streams of one connection.
+    /// Objects that a server, or a world for its clients, keeps for reuse, per kind: the streams of one connection.
     /// </summary>
     public const int RetainedCalls = 1024;
 

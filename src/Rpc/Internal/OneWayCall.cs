@@ -64,7 +64,8 @@ internal sealed class OneWayCall : SessionStream, ITimerTarget
     private void DropUnsent(long life)
     {
         var method = _method;
-        if (Volatile.Read(ref _calls) is { } calls && Id == 0 && calls.Session.TryReset(this, life, ResetCode.DeadlineExceeded, out var sent))
+        if (Volatile.Read(ref _calls) is { } calls && Id == 0
+            && calls.Session.TryReset(this, life, ResetCode.DeadlineExceeded, out var sent))
         {
             End();
             if (!sent)

@@ -60,7 +60,7 @@ internal struct Liveness
         }
     }
 
-    /// <summary>The last look found that no stream had begun or ended since the look before, and none was open.</summary>
+    /// <summary>The last look found that no stream was open, or had begun since the look before.</summary>
     public bool IsQuiet { get; private set; }
 
     private long PingAfter => (long)_options.PingAfter.TotalMilliseconds;
