@@ -101,7 +101,7 @@ internal sealed class SessionCore
         return OpenResult.Opened;
     }
 
-    /// <summary>False when the stream has ended, the message is larger than the peer takes, or too much waits.</summary>
+    /// <summary>False: the stream has ended, the message is larger than the peer takes, or too much waits.</summary>
     public bool Send(SessionStream stream, OutgoingMessage message, bool end)
     {
         var state = stream.State;

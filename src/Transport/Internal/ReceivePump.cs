@@ -197,7 +197,8 @@ internal sealed class ReceivePump : IThreadPoolWorkItem, ITimerTarget
 
             if (_intake.Buffer.Length >= TransportLimits.MaxUnconsumedBytes)
             {
-                _connection.Abort(TransportError.ReceiveOverflow, $"{_intake.Buffer.Length} bytes were left unconsumed.");
+                _connection.Abort(
+                    TransportError.ReceiveOverflow, $"{_intake.Buffer.Length} bytes were left unconsumed.");
                 return ReceiveStop.Parked;
             }
 
