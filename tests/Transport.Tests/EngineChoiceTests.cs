@@ -72,6 +72,32 @@ public sealed class EngineChoiceTests
         Assert.StartsWith("epoll_wait failed", EpollProbe.Run(new Broken(waits: -1)).Failure, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData((int)Errno.TooManyFiles)]
+    [InlineData((int)Errno.FileTableFull)]
+    [InlineData((int)Errno.NoMemory)]
+    public void A_self_test_that_failed_for_want_of_descriptors_or_memory_is_made_again(int shortage)
+    {
+        var made = 0;
+        var probe = new EngineProbe(
+            () => EpollProbe.Run(++made <= 2 ? new Broken(waits: -1, waitError: (Errno)shortage) : new Broken()));
+        Assert.StartsWith("epoll_wait failed", probe.Failure, StringComparison.Ordinal);
+        Assert.StartsWith("epoll_wait failed", probe.Failure, StringComparison.Ordinal);
+        Assert.Null(probe.Failure);
+        Assert.Null(probe.Failure);
+        Assert.Equal(3, made);
+    }
+
+    [Fact]
+    public void A_self_test_that_failed_for_what_the_kernel_lacks_is_not_made_again()
+    {
+        var made = 0;
+        var probe = new EngineProbe(() => EpollProbe.Run(++made == 1 ? new Broken(waits: -1) : new Broken()));
+        Assert.NotNull(probe.Failure);
+        Assert.NotNull(probe.Failure);
+        Assert.Equal(1, made);
+    }
+
     [Fact]
     public async Task The_same_options_give_the_same_transport_which_ends_with_its_world_and_is_logged_once()
     {
@@ -95,7 +121,8 @@ public sealed class EngineChoiceTests
     // A kernel without something: a send that fails, a receive that gives nothing, waits that see only so much, events
     // that come again.
     private sealed class Broken(
-        bool send = true, bool receive = true, int waits = int.MaxValue, bool repeats = false) : ISystemCalls
+        bool send = true, bool receive = true, int waits = int.MaxValue, bool repeats = false,
+        Errno waitError = Errno.NotImplemented) : ISystemCalls
     {
         private readonly SystemCalls _kernel = new();
         private int _waits = waits;
@@ -111,7 +138,7 @@ public sealed class EngineChoiceTests
         public SyscallResult Accept(int listener) => _kernel.Accept(listener);
 
         public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
-            _waits < 0 ? SyscallResult.Failed(Errno.NotImplemented)
+            _waits < 0 ? SyscallResult.Failed(waitError)
             : _waits == 0 ? default : Seen(_kernel.Wait(epoll, events, timeoutMilliseconds));
 
         private SyscallResult Seen(SyscallResult result)

@@ -6,5 +6,5 @@ namespace NetCore.Rpc.Internal;
 /// <summary>The transports of a world for those who name none.</summary>
 internal sealed class DefaultTransport(World world)
 {
-    public ITransport Transport { get; } = Transports.Create(world);
+    public ITransport Transport => Transports.Create(world);
 }

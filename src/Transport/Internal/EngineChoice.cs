@@ -14,7 +14,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
     public static EngineChoice Make(World world, TransportEngine asked) => Make(
         asked,
         Environment.GetEnvironmentVariable(Variable),
-        () => world.GetOrAdd(static _ => EpollProbe.Run(new Native.SystemCalls())).Failure);
+        () => world.GetOrAdd(static _ => new EngineProbe(ProbeKernel)).Failure);
 
     /// <summary>The same with an environment and a self-test of the caller; the test answers why it failed.</summary>
     public static EngineChoice Make(TransportEngine asked, string? variable, Func<string?> probe)
@@ -45,6 +45,8 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
                 TransportError.EngineNotAvailable,
                 $"The epoll engine ({by}) cannot run here: {failure}. Ask for one of: auto, sockets.");
     }
+
+    private static EpollProbe ProbeKernel() => EpollProbe.Run(new Native.SystemCalls());
 
     private static TransportEngine Parse(string text) => text.ToUpperInvariant() switch
     {

@@ -4,11 +4,14 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>A self-test of epoll: does this kernel, in this sandbox, do what the engine is built on?</summary>
 /// <remarks>
-/// A few microseconds, once for a world. It tests behaviour and not versions: system calls may be filtered, and what
+/// A few microseconds, mostly once for a world. It tests behaviour and not versions: system calls may be filtered, and what
 /// emulates a kernel may know the calls but not the edges.
 /// </remarks>
 /// <param name="Failure">What is missing; null when all is well.</param>
-internal sealed record EpollProbe(string? Failure)
+/// <param name="IsShortage">
+/// It has failed for want of descriptors or memory, which says nothing about the kernel: the next one may pass.
+/// </param>
+internal sealed record EpollProbe(string? Failure, bool IsShortage = false)
 {
     // Every event here is raised inside the call that causes it; what is not there at once does not come. A wait that a
     // signal has interrupted answers "no events", so it is repeated a few times.
@@ -30,7 +33,9 @@ internal sealed record EpollProbe(string? Failure)
         catch (Exception exception) when (exception is TransportException or TypeLoadException)
         {
             // A call that fails, or a libc without it.
-            return new EpollProbe(exception.Message.TrimEnd('.'));
+            return new EpollProbe(
+                exception.Message.TrimEnd('.'),
+                exception is TransportException { Error: TransportError.OutOfResources });
         }
     }
 

@@ -47,6 +47,20 @@ public sealed partial class StormTests
         GC.KeepAlive(garbage);
     }
 
+    [Fact]
+    public async Task A_collection_between_the_gathering_of_a_send_and_its_system_call_costs_no_byte()
+    {
+        const int bytes = 8_000_000;
+        var collecting = new Collecting();
+        await using var engine = new CollectingEngine(collecting);
+        await using var pair = await Pair.StartAsync(engine);
+        pair.Client.SendPattern(bytes);
+        await Pair.Until(
+            () => pair.Server.Received >= bytes || pair.Server.Violations.Count > 0, "all has come");
+        Assert.Empty(pair.Server.Violations);
+        Assert.True(collecting.Collections > 20, $"only {collecting.Collections} sends were gathered");
+    }
+
     // Echo until the storm is over, and at least so many bytes.
     private static async Task Exchange(Pair pair, Action blow, Func<bool> isOver)
     {
@@ -103,6 +117,46 @@ public sealed partial class StormTests
 
     [LibraryImport("libc", EntryPoint = "siginterrupt")]
     private static partial int SignalInterrupt(int signal, int interrupts);
+
+    private sealed class CollectingEngine(Collecting calls) : EpollTcpEngine
+    {
+        private protected override ISystemCalls Calls() => calls;
+    }
+
+    // The addresses of a gathered send are taken before the call: what could move would have moved when the kernel
+    // reads, and its old place is written over.
+    private sealed class Collecting : ISystemCalls
+    {
+        private const int Most = 60;
+
+        private readonly SystemCalls _kernel = new();
+        private int _collections;
+
+        public int Collections => Volatile.Read(ref _collections);
+
+        public SyscallResult Receive(int descriptor, Span<byte> into) => _kernel.Receive(descriptor, into);
+
+        public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) => _kernel.Send(descriptor, bytes);
+
+        public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors)
+        {
+            if (Interlocked.Increment(ref _collections) <= Most)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+                for (var i = 0; i < 400; i++)
+                {
+                    GC.KeepAlive(new byte[16 * 1024]);
+                }
+            }
+
+            return _kernel.Send(descriptor, vectors);
+        }
+
+        public SyscallResult Accept(int listener) => _kernel.Accept(listener);
+
+        public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
+            _kernel.Wait(epoll, events, timeoutMilliseconds);
+    }
 
     private sealed class InterruptionCount
     {
