@@ -99,7 +99,7 @@ def decompress(payload):
                 break
             offset = block[at] | block[at + 1] << 8
             match, at = _length(block, at + 2, token & 15)
-            if not 1 <= offset <= len(out) or len(out) + match + 4 > size:
+            if not 1 <= offset <= len(out) or len(out) > size - 12 or len(out) + match + 4 > size - 5:
                 raise Violation("DecompressionFailed")
             for _ in range(match + 4):
                 out.append(out[-offset])

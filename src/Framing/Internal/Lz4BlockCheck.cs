@@ -14,6 +14,10 @@ internal static class Lz4BlockCheck
     private const int MinMatch = 4;
     private const int LongLength = 15;
 
+    // The end of a block as LZ4 defines it; the library's decoder copies in steps of 8 and refuses what breaks it.
+    private const int LastLiterals = 5;
+    private const int LastMatchMargin = 12;
+
     public static bool DecodesTo(ReadOnlySpan<byte> block, int size)
     {
         var position = 0;
@@ -44,8 +48,9 @@ internal static class Lz4BlockCheck
             var offset = BinaryPrimitives.ReadUInt16LittleEndian(block[position..]);
             position += sizeof(ushort);
             if (offset == 0 || offset > produced
+                || produced > size - LastMatchMargin
                 || !TryReadLength(block, ref position, token & 15, size, out var match)
-                || match + MinMatch > size - produced)
+                || match + MinMatch > size - LastLiterals - produced)
             {
                 return false;
             }

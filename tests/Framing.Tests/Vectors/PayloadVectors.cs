@@ -75,6 +75,9 @@ internal static class PayloadVectors
         ("match nibble of the last sequence", [5, 0, 0, 0, 0x51, 1, 2, 3, 4, 5]),
         ("length chain over the size", [32, 0, 0, 0, 0xF0, 255, 255, 255, 0, 1]),
         ("sound but above the limit", [1, 0x40, 0, 0, 0x1F, 65, 1, 0, .. Chain(16360), 0x50, 1, 2, 3, 4, 5]),
+        ("a match that begins 11 before the end", [12, 0, 0, 0, 0x12, 65, 1, 0, 0x50, 1, 2, 3, 4, 5]),
+        ("4 literals after the last match", [13, 0, 0, 0, 0x14, 65, 1, 0, 0x40, 1, 2, 3, 4]),
+        ("no literals after the last match", [8, 0, 0, 0, 0x13, 65, 1, 0, 0x00]),
         ("bytes left over", [5, 0, 0, 0, 0x50, 1, 2, 3, 4, 5, 0]),
     ];
 

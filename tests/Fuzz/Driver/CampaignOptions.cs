@@ -1,0 +1,23 @@
+namespace NetCore.Fuzz.Driver;
+
+/// <summary>What a campaign does.</summary>
+internal sealed record CampaignOptions
+{
+    public required FuzzTarget[] Targets { get; init; }
+
+    public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(4);
+
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where the choices of all workers follow from; printed, so that a run can be had again.</summary>
+    public ulong Seed { get; init; } = (ulong)Random.Shared.NextInt64();
+
+    /// <summary>Where findings and the files of the workers lie.</summary>
+    public string Folder { get; init; } = Path.Combine("artifacts", "fuzz");
+
+    /// <summary>Time without an execution after which a worker is ended and its input judged again.</summary>
+    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Findings after which the campaign is over: the first ones are to be mended.</summary>
+    public int MostFindings { get; init; } = 10;
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace NetCore.Fuzz.Driver;
+
+/// <summary>This program once more, as a process that may die; what it says goes into a file.</summary>
+internal sealed class Child : IDisposable
+{
+    private const int LongestText = 8 * 1024;
+
+    private readonly Process _process;
+    private readonly Task _copying;
+    private readonly MemoryStream _text = new();
+
+    public Child(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true };
+
+        // Run by dotnet or by its own host.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add("exec");
+            start.ArgumentList.Add(typeof(Child).Assembly.Location);
+        }
+
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        _process = Process.Start(start)!;
+        _copying = Task.Run(CopyAsync);
+    }
+
+    /// <summary>Meaningful once <see cref="WaitForExit"/> is true.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The start of what it wrote as errors, once it has ended.</summary>
+    public string Text
+    {
+        get
+        {
+            _copying.Wait();
+            return System.Text.Encoding.UTF8.GetString(_text.ToArray());
+        }
+    }
+
+    public bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
+
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    // All of it is read, so that the child never waits; a stack that ran over prints thousands of lines.
+    private async Task CopyAsync()
+    {
+        var buffer = new byte[4096];
+        var stream = _process.StandardError.BaseStream;
+        int count;
+        while ((count = await stream.ReadAsync(buffer)) > 0)
+        {
+            _text.Write(buffer, 0, (int)Math.Min(count, LongestText - _text.Length));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NetCore.Fuzz.Driver;
+
+/// <summary>One worker at a time, and after a finding the next: the place of one core.</summary>
+internal sealed class WorkerSlot : IDisposable
+{
+    // A judge runs an input four times; a start of the runtime on a busy machine takes most of this.
+    private static readonly TimeSpan JudgeLimit = TimeSpan.FromSeconds(20);
+
+    private readonly CampaignOptions _options;
+    private readonly string _path;
+    private readonly WorkerFile _file;
+    private readonly int _index;
+    private readonly long[] _counts;
+    private Child? _child;
+    private ulong _starts;
+    private long _executions;
+    private long _progressAt;
+
+    public WorkerSlot(CampaignOptions options, int index)
+    {
+        _options = options;
+        _index = index;
+        _path = Path.Combine(options.Folder, $"worker-{index}");
+        _file = new WorkerFile(_path, create: true);
+        _counts = new long[options.Targets.Length];
+    }
+
+    /// <summary>Executions of one target, over all workers of the slot.</summary>
+    public long ExecutionsOf(int target) => _counts[target] + _file.ExecutionsOf(target);
+
+    public long Executions => Enumerable.Range(0, _counts.Length).Sum(ExecutionsOf);
+
+    /// <summary>Starts the first worker, or the next one.</summary>
+    public void Start(TimeSpan time)
+    {
+        _child?.Dispose();
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            _counts[i] += _file.ExecutionsOf(i);
+        }
+
+        using var empty = new WorkerFile(_path, create: true);
+        var seed = _options.Seed + (ulong)_index + (1000 * _starts++);
+        _child = new Child(
+            "work", _path, $"{seed}", time.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            string.Join(',', _options.Targets.Select(target => target.Name)));
+        _executions = -1;
+        _progressAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Waits for a while.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="finding">What ended the worker, or null; then <see cref="Start"/> again.</param>
+    /// <returns>True when the worker has ended.</returns>
+    public bool Wait(TimeSpan time, out Finding? finding)
+    {
+        finding = null;
+        if (_child!.WaitForExit(time))
+        {
+            finding = _child.ExitCode == 0 ? null : Judge(_child.ExitCode == Worker.Found
+                ? _child.Text : $"The process ended with {_child.ExitCode}.\n{_child.Text}");
+            return true;
+        }
+
+        if (_file.Executions != _executions)
+        {
+            _executions = _file.Executions;
+            _progressAt = Stopwatch.GetTimestamp();
+            return false;
+        }
+
+        if (Stopwatch.GetElapsedTime(_progressAt) < _options.Stall)
+        {
+            return false;
+        }
+
+        // No execution for long is a hang, or a machine that had other things to do: another process will tell.
+        _child.Kill();
+        var suspect = Judge($"It has not ended after {_options.Stall.TotalSeconds} s.");
+        finding = suspect.Repeats ? suspect : null;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _child?.Dispose();
+        _file.Dispose();
+    }
+
+    private Finding Judge(string text)
+    {
+        var (target, input) = _file.LastInput();
+        var finding = new Finding(_options.Targets[target], input, text, Repeats: false);
+        var path = finding.Save(Path.Combine(_options.Folder, "findings"));
+        using var judge = new Child("replay", finding.Target.Name, path);
+        var ended = judge.WaitForExit(JudgeLimit);
+        return finding with { Repeats = !ended || judge.ExitCode != 0 };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using NetCore.Fuzz;
+using NetCore.Fuzz.Driver;
+using NetCore.Fuzz.Memory;
+
+const string usage = """
+    run [--minutes N] [--workers N] [--seed N] [--target NAME]    mutates the corpus and runs it; 4 minutes, all cores
+    replay TARGET FILE...                                         runs inputs, as in docs/fuzzing.md
+    list                                                          names the targets
+    corpus TARGET FOLDER                                          writes the inputs to begin with as files
+    afl TARGET                                                    what afl-fuzz starts
+    """;
+
+switch (args)
+{
+    case ["run", .. var rest]:
+        return Run(rest);
+    case ["work", var path, var seed, var seconds, var names]:
+        return Work(path, ulong.Parse(seed, CultureInfo.InvariantCulture), seconds, names);
+    case ["replay", var name, .. var files] when files.Length > 0:
+        return files.Max(file => Replay(Targets.Get(name), file));
+    case ["list"]:
+        Array.ForEach(Targets.All, target => Console.WriteLine(target.Name));
+        return 0;
+    case ["corpus", var name, var folder]:
+        Corpus.Write(Targets.Get(name), folder);
+        return 0;
+    case ["afl", var name]:
+        AflEntry.Run(Targets.Get(name));
+        return 0;
+    default:
+        Console.WriteLine(usage);
+        return 2;
+}
+
+static int Run(string[] options)
+{
+    string? Value(string name) => Array.IndexOf(options, name) is var at and >= 0 && at + 1 < options.Length
+        ? options[at + 1] : null;
+    var campaign = new CampaignOptions
+    {
+        Targets = Value("--target") is { } name ? [Targets.Get(name)] : Targets.All,
+        Folder = Value("--folder") ?? Path.Combine("artifacts", "fuzz"),
+    };
+    if (Value("--minutes") is { } minutes)
+    {
+        var number = double.Parse(minutes, CultureInfo.InvariantCulture);
+        campaign = campaign with { Time = TimeSpan.FromMinutes(number) };
+    }
+
+    if (Value("--workers") is { } workers)
+    {
+        campaign = campaign with { Workers = int.Parse(workers, CultureInfo.InvariantCulture) };
+    }
+
+    if (Value("--seed") is { } seed)
+    {
+        campaign = campaign with { Seed = ulong.Parse(seed, CultureInfo.InvariantCulture) };
+    }
+
+    return new Campaign(campaign, Console.Out).Run().Count == 0 ? 0 : 1;
+}
+
+static int Work(string path, ulong seed, string seconds, string names)
+{
+    using var file = new WorkerFile(path, create: false);
+    var worker = new Worker([.. names.Split(',').Select(Targets.Get)], file, seed);
+    var found = worker.Run(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+    Console.Error.Write(found);
+    return found is null ? 0 : Worker.Found;
+}
+
+static int Replay(FuzzTarget target, string path)
+{
+    var bytes = File.ReadAllBytes(path);
+    var memory = new GuardedMemory(WorkerFile.InputBytes);
+    foreach (var input in (ReadOnlyMemory<byte>[])[memory.AtEnd(bytes.Length), memory.AtStart(bytes.Length)])
+    {
+        bytes.CopyTo(System.Runtime.InteropServices.MemoryMarshal.AsMemory(input));
+        if (Worker.Judge(target, input) is { } found)
+        {
+            Console.Error.WriteLine(found);
+            return 1;
+        }
+    }
+
+    Console.WriteLine($"{path}: nothing found");
+    return 0;
+}
