@@ -9,6 +9,7 @@ var configuration = Argument("configuration", "Release");
 var testsFilter = Argument("tests", "");
 var benchFilter = Argument("filter", "*");
 var benchArguments = Argument("bench", "run --quick");
+var minutes = Argument("minutes", "");
 
 var root = Context.Environment.WorkingDirectory.FullPath;
 var solution = System.IO.Path.Combine(root, "NetCore.sln");
@@ -53,11 +54,28 @@ Task("Test").Description("runs every test project and ends with the line 'N pass
     .IsDependentOn("_TestsStart")
     .IsDependentOn("_DebianPackages")
     .IsDependentOn("Build")
-    .IsDependentOn("_RunTests")
-    .IsDependentOn("_SeededBugs");
+    .IsDependentOn("_RunTests");
 
-Task("Nightly").Description("Test with the cases that are marked as nightly too; takes up to an hour")
-    .IsDependentOn("Test");
+Task("Mutate").Description("runs mutated inputs through all decoders and the session for --minutes, 4 when not given")
+    .Does(() => RunProject("tests/Fuzz", ["run", "--minutes", MinutesOr(isNightly ? "60" : "4")]));
+
+Task("SeededBugs").Description("puts 12 bugs into a copy of the sources, one by one; the tests must find each")
+    .Does(() => Exec("python3", ["tests/seeded-bugs/run.py", .. isNightly ? (string[])[] : ["--ci"]],
+        "A seeded bug was not found: the tests have a gap."));
+
+Task("Harden").Description("Mutate and SeededBugs: what continuous integration runs beside Test")
+    .IsDependentOn("Mutate")
+    .IsDependentOn("SeededBugs");
+
+Task("Fuzz").Description("fuzzes with coverage by AFL++ and SharpFuzz for --minutes, 30 when not given; Linux")
+    .Does(() => Exec("bash", ["tests/Fuzz/afl.sh", MinutesOr(isNightly ? "60" : "30")],
+        "Something was found, or afl-fuzz does not run here."));
+
+Task("Nightly").Description("Test with the nightly cases, all seeded bugs, an hour each of Mutate and Fuzz")
+    .IsDependentOn("Test")
+    .IsDependentOn("SeededBugs")
+    .IsDependentOn("Mutate")
+    .IsDependentOn("Fuzz");
 
 Task("Demo").Description("runs samples/Quickstart")
     .Does(() => RunProject("samples/Quickstart", []));
@@ -124,12 +142,6 @@ Task("_RunTests").Does(() =>
     }
 });
 
-// Each bug takes a build of its own: for a nightly run.
-Task("_SeededBugs")
-    .WithCriteria(() => isNightly && testsFilter.Length == 0, "not asked for")
-    .Does(() => Exec("python3", ["tests/seeded-bugs/run.py"],
-        "A seeded bug was not found: the tests have a gap."));
-
 // The files are out of date when they are to be written, so they must not fail this build.
 Task("_BuildUntracked").Does(() => Dotnet(
     ["build", solution, "-c", configuration, "--no-restore", "-v", "quiet", "-p:TrackPublicApi=false"],
@@ -167,6 +179,10 @@ if (testsStarted)
 Environment.Exit(exitCode);
 
 // ---------------------------------------------------------------------------------------------------- helpers
+
+string MinutesOr(string usual) => minutes.Length == 0 ? usual
+    : double.TryParse(minutes, CultureInfo.InvariantCulture, out var number) && number > 0 ? minutes
+    : throw new Exception($"--minutes={minutes} is no number of minutes.");
 
 IEnumerable<string> Projects(params string[] folders) => folders
     .Select(folder => System.IO.Path.Combine(root, folder))

@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
     echo "usage: ./build.sh [--target=NAME] [--configuration=Release|Debug] [--tests=NAME]"
-    echo "       [--filter=GLOB] [--bench=ARGUMENTS]"
+    echo "       [--filter=GLOB] [--bench=ARGUMENTS] [--minutes=N]"
     echo
     echo "targets:"
     sed -nE 's/^Task\("([A-Z][A-Za-z]*)"\)\.Description\("(.*)"\).*$/\1\t\2/p' build.cake \
@@ -18,6 +18,7 @@ usage() {
     echo "  --tests          only the test projects whose name contains this (Test)"
     echo "  --filter         which micro benchmarks to run, '*' when not given (Bench)"
     echo "  --bench          what the suite of process pairs is to do, 'run --quick' when not given (Bench)"
+    echo "  --minutes        how long to look for inputs that break something (Mutate, Harden, Fuzz, Nightly)"
     echo "  --help           this text"
 }
 
@@ -41,8 +42,8 @@ for argument in "$@"; do
     case "$argument" in
         --help | -h | '-?') usage; exit 0 ;;
         --target=*) take_target "${argument#*=}" ;;
-        --configuration=* | --tests=* | --filter=* | --bench=* | --verbosity=* | --dryrun | --tree) ;;
-        --target | --configuration | --tests | --filter | --bench | --verbosity) previous=$argument ;;
+        --configuration=* | --tests=* | --filter=* | --bench=* | --minutes=* | --verbosity=* | --dryrun | --tree) ;;
+        --target | --configuration | --tests | --filter | --bench | --minutes | --verbosity) previous=$argument ;;
         *) refuse "'$argument' is no option." ;;
     esac
 done

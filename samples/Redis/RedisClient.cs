@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using NetCore.Framing;
 using NetCore.Transport;
@@ -8,12 +9,13 @@ namespace NetCore.Samples.Redis;
 internal sealed class RedisClient : IAsyncDisposable
 {
     private readonly RespCodec _codec = new();
-    private readonly Queue<TaskCompletionSource<RespValue>> _waiting = new();
+    private readonly ConcurrentQueue<TaskCompletionSource<RespValue>> _waiting = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ConnectionPipe _pipe;
     private readonly Action<RespValue>? _onPush;
-    private readonly Task _reading;
-    private bool _ended;
+
+    // It only ends by an exception, and then with it every call that waits.
+    private readonly Task<RespValue> _reading;
 
     private RedisClient(Connection connection, Action<RespValue>? onPush)
     {
@@ -47,16 +49,7 @@ internal sealed class RedisClient : IAsyncDisposable
         await _sending.WaitAsync();
         try
         {
-            lock (_waiting)
-            {
-                if (_ended)
-                {
-                    throw new IOException("The connection has ended.");
-                }
-
-                _waiting.Enqueue(answer);
-            }
-
+            _waiting.Enqueue(answer);
             _codec.Encode(new('*', Items: [.. command.Select(part => new RespValue('$', part))]), _pipe.Output);
             await _pipe.Output.FlushAsync();
         }
@@ -65,60 +58,56 @@ internal sealed class RedisClient : IAsyncDisposable
             _sending.Release();
         }
 
-        var value = await answer.Task;
+        var value = await await Task.WhenAny(answer.Task, _reading);
         return value.IsError ? throw new InvalidOperationException(value.Text) : value;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _pipe.DisposeAsync();
-        await _reading;
+        await Task.WhenAny(_reading);
     }
 
-    private async Task ReadAsync()
+    private async Task<RespValue> ReadAsync()
     {
-        Exception reason = new IOException("The connection has ended.");
         try
         {
-            for (var status = DecodeStatus.NeedMore; status == DecodeStatus.NeedMore;)
+            while (true)
             {
                 var read = await _pipe.Input.ReadAsync();
                 var rest = read.Buffer;
+                DecodeStatus status;
                 while ((status = _codec.TryDecode(ref rest, out var value)) == DecodeStatus.Complete)
                 {
                     Take(value!);
                 }
 
                 _pipe.Input.AdvanceTo(rest.Start, read.Buffer.End);
-                status = read.IsCompleted ? DecodeStatus.Complete : status;
+                if (read.IsCompleted || status != DecodeStatus.NeedMore)
+                {
+                    throw new IOException($"The connection has ended ({status}).");
+                }
             }
         }
         catch (Exception exception) when (exception is TransportException or InvalidOperationException)
         {
-            reason = new IOException(exception.Message, exception);
-        }
-
-        lock (_waiting)
-        {
-            _ended = true;
-            while (_waiting.TryDequeue(out var waiting))
-            {
-                waiting.SetException(reason);
-            }
+            throw new IOException(exception.Message, exception);
         }
     }
 
     private void Take(RespValue value)
     {
-        if (value.Kind == '>' && value.Items![0].Text is not ("subscribe" or "unsubscribe"))
+        if (value is { Kind: '>', Items: [{ Text: not ("subscribe" or "unsubscribe") }, ..] })
         {
             _onPush?.Invoke(value);
-            return;
         }
-
-        lock (_waiting)
+        else if (_waiting.TryDequeue(out var waiting))
         {
-            _waiting.Dequeue().SetResult(value);
+            waiting.SetResult(value);
+        }
+        else
+        {
+            throw new InvalidOperationException("An answer without a call.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using NetCore.Framing;
 
 namespace NetCore.Samples.Redis;
@@ -13,75 +14,61 @@ internal sealed class RespCodec(int maxBytes = 1 << 20) : FrameCodec<RespValue>
 {
     // Deeper than any reply of Redis, and far from the end of a stack.
     private const int MaxDepth = 16;
-    private const int MaxLine = 64 * 1024;
+    private const string Lines = "+-:,(#_";
+    private const string Strings = "$!=";
+    private const string Lists = "*~>%|";
 
     public override DecodeStatus TryDecode(ref ReadOnlySequence<byte> buffer, out RespValue? message)
     {
-        var reader = new SequenceReader<byte>(buffer);
+        // Nothing behind the longest value is looked at, so that the answer does not depend on what has come already.
+        var reader = new SequenceReader<byte>(buffer.Slice(0, Math.Min(buffer.Length, maxBytes)));
         var status = Read(ref reader, 0, out message);
         if (status == DecodeStatus.Complete)
         {
-            buffer = reader.UnreadSequence;
+            buffer = buffer.Slice(reader.Consumed);
         }
 
-        return status;
+        return status == DecodeStatus.NeedMore && buffer.Length >= maxBytes ? DecodeStatus.TooLarge : status;
     }
 
     public override void Encode(in RespValue message, IBufferWriter<byte> output)
     {
-        if (message is { Kind: '$' or '!' or '=', Bytes: { } bytes })
+        var (kind, bytes, items) = message;
+        if (items is not null)
         {
-            WriteLine(output, message.Kind, bytes.Length);
-            output.Write(bytes);
-            output.Write("\r\n"u8);
+            Encoding.ASCII.GetBytes($"{kind}{items.Length / ItemsPerCount(kind)}\r\n", output);
+            Array.ForEach(items, item => Encode(item, output));
+            return;
         }
-        else if (message.Items is { } items)
-        {
-            WriteLine(output, message.Kind, message.Kind is '%' or '|' ? items.Length / 2 : items.Length);
-            foreach (var item in items)
-            {
-                Encode(item, output);
-            }
-        }
-        else
-        {
-            output.Write([(byte)message.Kind, .. message.Bytes ?? [], (byte)'\r', (byte)'\n']);
-        }
+
+        var isString = Strings.Contains(kind, StringComparison.Ordinal);
+        Encoding.ASCII.GetBytes(isString ? $"{kind}{bytes?.Length}\r\n" : $"{kind}", output);
+        output.Write(bytes);
+        output.Write("\r\n"u8);
     }
 
-    private static void WriteLine(IBufferWriter<byte> output, char kind, int number)
-    {
-        var span = output.GetSpan(16);
-        span[0] = (byte)kind;
-        number.TryFormat(span[1..], out var written, provider: CultureInfo.InvariantCulture);
-        "\r\n"u8.CopyTo(span[(written + 1)..]);
-        output.Advance(written + 3);
-    }
+    // A map is counted in pairs.
+    private static int ItemsPerCount(char kind) => kind is '%' or '|' ? 2 : 1;
 
     private DecodeStatus Read(ref SequenceReader<byte> reader, int depth, out RespValue? value)
     {
         value = null;
         if (!reader.TryReadTo(out ReadOnlySequence<byte> line, "\r\n"u8))
         {
-            return reader.Remaining > MaxLine ? DecodeStatus.TooLarge : DecodeStatus.NeedMore;
-        }
-
-        if (line.IsEmpty || line.Length > MaxLine || depth > MaxDepth)
-        {
-            return line.Length > MaxLine ? DecodeStatus.TooLarge : DecodeStatus.Malformed;
+            return DecodeStatus.NeedMore;
         }
 
         var bytes = line.ToArray();
-        var (kind, rest) = ((char)bytes[0], bytes[1..]);
-        if ("+-:,(#_".Contains(kind, StringComparison.Ordinal))
+        var kind = bytes is [var first, ..] && depth <= MaxDepth ? (char)first : '?';
+        if (Lines.Contains(kind, StringComparison.Ordinal))
         {
-            value = new RespValue(kind, rest);
+            value = new RespValue(kind, bytes[1..]);
             return DecodeStatus.Complete;
         }
 
-        if (!"$!=*~>%|".Contains(kind, StringComparison.Ordinal)
-            || !int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
-            || count < -1)
+        const NumberStyles style = NumberStyles.AllowLeadingSign;
+        if (!(Strings + Lists).Contains(kind, StringComparison.Ordinal)
+            || !int.TryParse(bytes.AsSpan(1), style, CultureInfo.InvariantCulture, out var count))
         {
             return DecodeStatus.Malformed;
         }
@@ -89,13 +76,13 @@ internal sealed class RespCodec(int maxBytes = 1 << 20) : FrameCodec<RespValue>
         if (count < 0)
         {
             // The nulls of RESP2: a string or an array of length -1.
-            value = new RespValue('_');
-            return kind is '$' or '*' ? DecodeStatus.Complete : DecodeStatus.Malformed;
+            value = count == -1 && kind is ('$' or '*') ? new RespValue('_') : null;
+            return value is null ? DecodeStatus.Malformed : DecodeStatus.Complete;
         }
 
         return count > maxBytes ? DecodeStatus.TooLarge
-            : "$!=".Contains(kind, StringComparison.Ordinal) ? ReadString(ref reader, kind, count, out value)
-            : ReadItems(ref reader, kind, kind is '%' or '|' ? count * 2 : count, depth, out value);
+            : Strings.Contains(kind, StringComparison.Ordinal) ? ReadString(ref reader, kind, count, out value)
+            : ReadItems(ref reader, kind, count * ItemsPerCount(kind), depth, out value);
     }
 
     private static DecodeStatus ReadString(ref SequenceReader<byte> reader, char kind, int length, out RespValue? value)
@@ -108,8 +95,8 @@ internal sealed class RespCodec(int maxBytes = 1 << 20) : FrameCodec<RespValue>
 
         var bytes = reader.UnreadSequence.Slice(0, length).ToArray();
         reader.Advance(length);
-        value = new RespValue(kind, bytes);
-        return reader.IsNext("\r\n"u8, advancePast: true) ? DecodeStatus.Complete : DecodeStatus.Malformed;
+        value = reader.IsNext("\r\n"u8, advancePast: true) ? new RespValue(kind, bytes) : null;
+        return value is null ? DecodeStatus.Malformed : DecodeStatus.Complete;
     }
 
     private DecodeStatus ReadItems(

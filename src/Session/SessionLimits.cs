@@ -27,6 +27,13 @@ public static class SessionLimits
     /// </summary>
     public const int CopyIntoBatchBytes = 1024;
 
+    /// <summary>
+    /// Payloads longer than this are compressed when the options ask for it: 1 KiB. Measured, LZ4 takes 0.9 us for a
+    /// block of any size and 0.5 us for each KiB, and 0.2 us a KiB at the receiver. 1 KiB of records becomes 295 bytes:
+    /// 5.8 us less on a wire of 1 Gbit/s for 1.6 us of work. At 256 bytes both are 1.1 us.
+    /// </summary>
+    public const int CompressAboveBytes = 1024;
+
     /// <summary>Message objects that a world keeps for reuse: the most streams of one connection.</summary>
     public const int RetainedMessages = 1024;
 

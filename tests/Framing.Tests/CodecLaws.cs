@@ -150,26 +150,12 @@ public sealed class CodecLaws
         BytesCodec codec, byte[] stream, Func<int> next, SeededRandomSource random)
     {
         var result = new List<string>();
-        var start = 0;
-        for (var arrived = 0; ;)
-        {
-            var buffer = Split.Randomly(stream.AsMemory(start..arrived), random);
-            var status = codec.TryDecode(ref buffer, out var message);
-            start = arrived - (int)buffer.Length;
-            if (status == DecodeStatus.Complete)
-            {
-                result.Add(Convert.ToHexString(message.ToArray()));
-            }
-            else if (status == DecodeStatus.NeedMore && arrived < stream.Length)
-            {
-                arrived = Math.Min(stream.Length, arrived + next());
-            }
-            else
-            {
-                result.Add($"{status} at {start}");
-                return result;
-            }
-        }
+        var (status, start) = SplitReader.Read(
+            codec, stream.Length, next,
+            (from, to) => Split.Randomly(stream.AsMemory(from..to), random),
+            message => result.Add(Convert.ToHexString(message.ToArray())));
+        result.Add($"{status} at {start}");
+        return result;
     }
 
     private static List<string> ReadSpan(BytesCodec codec, byte[] stream)

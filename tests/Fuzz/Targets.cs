@@ -7,7 +7,10 @@ namespace NetCore.Fuzz;
 internal static class Targets
 {
     private static readonly string[] Resp =
-        ["\r\n", "*1\r\n", "$-1\r\n", "$1\r\n", "%1\r\n", "|1\r\n", "+", ":", "_\r\n", "~", ">", "=", "!", "(", "#", ","];
+    [
+        "\r\n", "*1\r\n", "$-1\r\n", "$1\r\n", "%1\r\n", "|1\r\n", "_\r\n",
+        "+", ":", "~", ">", "=", "!", "(", "#", ",",
+    ];
 
     public static FuzzTarget[] All { get; } =
     [
@@ -28,5 +31,6 @@ internal static class Targets
 
     /// <summary>One of all, or one that must be found, by its name.</summary>
     public static FuzzTarget Get(string name) => All.Concat(Canaries.All).FirstOrDefault(one => one.Name == name)
-        ?? throw new ArgumentException($"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.");
+        ?? throw new ArgumentException(
+            $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.", nameof(name));
 }

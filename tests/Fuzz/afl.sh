@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Coverage-guided fuzzing: installs afl-fuzz and the tool that instruments assemblies, and gives each target its share of
-# the time, one after the other on one core. usage: afl.sh MINUTES [TARGET...]
+# Coverage-guided fuzzing: installs afl-fuzz and the tool that instruments assemblies, and gives each target its share
+# of the time, one after the other on one core. usage: afl.sh MINUTES [TARGET...]
 # Ends with 1 when something is found; the inputs lie in artifacts/fuzz/findings.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -31,16 +31,30 @@ $work/tools/sharpfuzz "$build/NetCore.Fuzz.dll" NetCore.Samples
 
 plain() { dotnet exec tests/Fuzz/bin/Release/net10.0/NetCore.Fuzz.dll "$@"; }
 
-targets=("$@")
-[ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(plain list)
-seconds=$(awk -v minutes="$minutes" -v count=${#targets[@]} 'BEGIN { s = int(minutes * 60 / count); print s < 5 ? 5 : s }')
-
-# The machine is taken as it is: no core of its own, no setting of the kernel, no screen.
-export AFL_SKIP_BIN_CHECK=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_STARTUP_CALIBRATION=1 \
-    AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FORKSRV_INIT_TMOUT=60000 AFL_AUTORESUME=1 AFL_IGNORE_PROBLEMS=1
-
 found=0
 executions=0
+judge() { # TARGET FILE
+    local text name
+    [ -f "$2" ] || return 0
+    if ! text=$(plain replay "$1" "$2" 2>&1); then
+        found=$((found + 1))
+        name=$work/findings/$1-afl-$(sha256sum < "$2" | cut -c 1-12)
+        cp "$2" "$name.bin"
+        echo "$text" > "$name.txt"
+        echo "FOUND by $1: $(head -n 1 <<< "$text")"
+        echo "  $name.bin"
+    fi
+}
+
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(plain list)
+seconds=$(awk -v minutes="$minutes" -v count=${#targets[@]} \
+    'BEGIN { s = int(minutes * 60 / count); print s < 5 ? 5 : s }')
+
+# The machine is taken as it is: no core of its own, no setting of the kernel, no screen.
+export AFL_SKIP_BIN_CHECK=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 \
+    AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FORKSRV_INIT_TMOUT=60000 AFL_AUTORESUME=1 AFL_IGNORE_PROBLEMS=1
+
 mkdir -p $work/findings
 printf '%-15s %12s %8s %8s %8s\n' target executions corpus crashes hangs
 for target in "${targets[@]}"; do
@@ -49,24 +63,29 @@ for target in "${targets[@]}"; do
     rm -rf "$in"
     plain corpus "$target" "$in"
     log=$work/afl/$target/log
-    # A hang is judged below by the limit of the driver; here the limit only has to be far above it.
-    afl-fuzz -i "$in" -o "$out" -t 2000+ -m none -V "$seconds" -- dotnet "$build/NetCore.Fuzz.dll" afl "$target" \
-        > "$log" 2>&1 || { tail -n 20 "$log" >&2; echo "afl-fuzz ended with an error for $target" >&2; exit 1; }
+    end=$((SECONDS + seconds))
+    starts=0
+    while ((SECONDS < end)); do
+        # An input that kills the process, or hangs in it, ends afl-fuzz too: it is judged, and the rest goes on. The
+        # limit only has to be far above that of the driver, which judges.
+        if afl-fuzz -i "$in" -o "$out" -t 10000 -m none -V $((end - SECONDS)) \
+            -- dotnet "$build/NetCore.Fuzz.dll" afl "$target" > "$log" 2>&1; then
+            break
+        fi
+        if [ $((++starts)) -gt 20 ] || [ ! -f "$out/default/.cur_input" ]; then
+            tail -n 20 "$log" >&2
+            echo "afl-fuzz ends with an error for $target" >&2
+            exit 1
+        fi
+        judge "$target" "$out/default/.cur_input"
+    done
     field() { sed -nE "s/^$1 *: *([0-9]+).*/\1/p" "$out/default/fuzzer_stats"; }
     count=$(field execs_done)
     executions=$((executions + count))
     printf '%-15s %12d %8d %8d %8d\n' \
         "$target" "$count" "$(field corpus_count)" "$(field saved_crashes)" "$(field saved_hangs)"
     for input in "$out"/default/crashes/id* "$out"/default/hangs/id*; do
-        [ -f "$input" ] || continue
-        if ! text=$(plain replay "$target" "$input" 2>&1); then
-            found=$((found + 1))
-            name=$work/findings/$target-afl-$(sha256sum < "$input" | cut -c 1-12)
-            cp "$input" "$name.bin"
-            echo "$text" > "$name.txt"
-            echo "FOUND by $target: $(head -n 1 <<< "$text")"
-            echo "  $name.bin"
-        fi
+        judge "$target" "$input"
     done
 done
 echo "$executions executions with coverage, $found findings"

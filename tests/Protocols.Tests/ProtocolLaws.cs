@@ -2,8 +2,10 @@ using System.Buffers;
 using FsCheck;
 using FsCheck.Xunit;
 using NetCore.Framing;
+using NetCore.Framing.Tests;
 using NetCore.Samples.Memcached;
 using NetCore.Samples.Redis;
+using NetCore.Testing.Shared;
 
 namespace NetCore.Protocols.Tests;
 
@@ -49,12 +51,53 @@ public sealed class ProtocolLaws
     [Property(MaxTest = 500)]
     public void Any_bytes_give_messages_or_an_error(byte[] noise, bool spiced, PositiveInt piece)
     {
-        const string spice = "*$%~>|!=+-:,_#(12345\r\n\r\n\r\nVALUE k 0 1";
-        var bytes = spiced ? [.. noise.Select(value => (byte)spice[value % spice.Length])] : noise;
+        var bytes = spiced ? Spiced(noise) : noise;
         var whole = bytes.Length + 1;
         Assert.Equal(Read(Resp, bytes, whole, static _ => "x"), Read(Resp, bytes, piece.Item, static _ => "x"));
         Assert.Equal(
             Read(Memcached, bytes, whole, static _ => "x"), Read(Memcached, bytes, piece.Item, static _ => "x"));
+    }
+
+    [Property(MaxTest = 300)]
+    public void What_any_bytes_make_a_codec_allocate_is_bounded_by_their_number(
+        byte[] noise, bool spiced, PositiveInt times)
+    {
+        var once = spiced ? Spiced(noise) : noise;
+        byte[] bytes = [.. Enumerable.Repeat(once, 1 + (times.Item * 20)).SelectMany(part => part)];
+        AssertAllocatesByInput(Resp, bytes);
+        AssertAllocatesByInput(Memcached, bytes);
+    }
+
+    // The densest there is: nothing but short values, and lists of one item in each other.
+    [Theory]
+    [InlineData("+\r\n")]
+    [InlineData("_\r\n")]
+    [InlineData("*0\r\n")]
+    [InlineData("*1\r\n*1\r\n*1\r\n:1\r\n")]
+    [InlineData("|1\r\n+\r\n+\r\n+\r\n")]
+    [InlineData("END\r\n")]
+    [InlineData("\n")]
+    [InlineData("VALUE k 0 0\r\n\r\n")]
+    [InlineData("VALUE  0 \r\n")]
+    public void Many_short_messages_allocate_by_their_bytes(string text)
+    {
+        var bytes = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(text, 20_000)));
+        AssertAllocatesByInput(Resp, bytes);
+        AssertAllocatesByInput(Memcached, bytes);
+    }
+
+    [Theory]
+    [InlineData("*2\r\n$40\r\n", 30)]
+    [InlineData("+a very long line", 0)]
+    [InlineData("*9\r\n*9\r\n*9\r\n", 40)]
+    public void A_value_that_is_too_long_as_a_whole_is_refused_from_any_split(string start, int more)
+    {
+        var codec = new RespCodec(maxBytes: 48);
+        byte[] bytes = [.. System.Text.Encoding.ASCII.GetBytes(start), .. new byte[more + 48]];
+        for (var piece = 1; piece <= bytes.Length; piece++)
+        {
+            Assert.Equal(["TooLarge"], Read(codec, bytes, piece, static _ => "x"));
+        }
     }
 
     [Theory]
@@ -87,6 +130,12 @@ public sealed class ProtocolLaws
         Assert.Equal(expected, Resp.TryDecode(ref buffer, out _));
     }
 
+    private static byte[] Spiced(byte[] noise)
+    {
+        const string spice = "*$%~>|!=+-:,_#(12345\r\n\r\n\r\nVALUE k 0 1";
+        return [.. noise.Select(value => (byte)spice[value % spice.Length])];
+    }
+
     private static RespValue Value(byte[] shape, ref int i, int depth)
     {
         var next = shape[i++];
@@ -107,24 +156,30 @@ public sealed class ProtocolLaws
     private static List<string> Read<T>(FrameCodec<T> codec, byte[] stream, int piece, Func<T?, string> name)
     {
         var result = new List<string>();
-        var start = 0;
-        for (var arrived = 0; ;)
+        var random = new SeededRandomSource((ulong)piece);
+        var (status, _) = SplitReader.Read(
+            codec, stream.Length, () => piece,
+            (from, to) => piece < stream.Length
+                ? Split.Randomly(stream.AsMemory(from..to), random)
+                : new ReadOnlySequence<byte>(stream, from, to - from),
+            message => result.Add(name(message)));
+        result.Add($"{status}");
+        return result;
+    }
+
+    private static void AssertAllocatesByInput<T>(FrameCodec<T> codec, byte[] bytes)
+    {
+        Drain();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Drain();
+        Assert.InRange(
+            GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocatedAtAll + (AllocatedPerByte * bytes.Length));
+
+        void Drain()
         {
-            var buffer = new ReadOnlySequence<byte>(stream, start, arrived - start);
-            var status = codec.TryDecode(ref buffer, out var message);
-            start = arrived - (int)buffer.Length;
-            if (status == DecodeStatus.Complete)
+            var buffer = new ReadOnlySequence<byte>(bytes);
+            while (codec.TryDecode(ref buffer, out _) == DecodeStatus.Complete)
             {
-                result.Add(name(message));
-            }
-            else if (status == DecodeStatus.NeedMore && arrived < stream.Length)
-            {
-                arrived = (int)Math.Min(stream.Length, arrived + (long)piece);
-            }
-            else
-            {
-                result.Add($"{status}");
-                return result;
             }
         }
     }

@@ -6,7 +6,9 @@ namespace NetCore.Repo.Tests;
 public class SeededBugTests
 {
     private const int Fewest = 30;
-    private const int FewestInEachRun = 12;
+
+    // Twelve, and the canary before them.
+    private const int FewestInEachRun = 13;
 
     private static readonly JsonArray Bugs =
         JsonNode.Parse(Repository.Get("tests/seeded-bugs/bugs.json").Text)!.AsArray();
@@ -21,9 +23,16 @@ public class SeededBugTests
     public void There_are_enough_of_them()
     {
         Assert.True(Bugs.Count >= Fewest);
-        Assert.True(Bugs.Count(bug => (bool)bug!["ci"]!) >= FewestInEachRun);
+        Assert.True(Bugs.Count(bug => bug!["ci"] is not null) >= FewestInEachRun);
         Assert.Equal(Bugs.Count, Bugs.Select(bug => (string)bug!["name"]!).Distinct().Count());
     }
+
+    [Fact]
+    public void The_class_that_finds_a_bug_in_each_run_is_there() => Violations.AssertNone(
+        Bugs.Where(bug => bug!["ci"] is not null)
+            .Select(bug => $"tests/{bug!["tests"]}.Tests/{bug["ci"]}.cs")
+            .Where(path => !Repository.Files.Any(file => file.Path == path)),
+        "Name the class that finds the bug in tests/seeded-bugs/bugs.json:");
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

@@ -100,6 +100,18 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void A_payload_is_compressed_above_the_threshold_and_not_at_it()
+    {
+        using var wired = new Wired(SessionRole.Connector, Compressed);
+        foreach (var more in (int[])[0, 1])
+        {
+            wired.Open(new byte[SessionLimits.CompressAboveBytes + more]);
+            var flags = Assert.Single(wired.Sent()).Header.Flags;
+            Assert.Equal(more > 0, (flags & FrameFlags.Compressed) != 0);
+        }
+    }
+
+    [Fact]
     [Trait("Wire", "W-6 S")]
     public void With_checksums_every_frame_has_one()
     {

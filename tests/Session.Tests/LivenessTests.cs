@@ -191,6 +191,7 @@ public class LivenessTests
     }
 
     [Fact]
+    [Trait("Wire", "W-72 R")]
     public void A_peer_that_grants_a_stream_little_but_enough_is_none()
     {
         using var wired = new Wired(peer: new SessionOptions { StreamWindowBytes = 64 * 1024 });

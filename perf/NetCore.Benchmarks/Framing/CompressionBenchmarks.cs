@@ -15,7 +15,7 @@ public class CompressionBenchmarks
     private byte[] _compressed = [];
     private FrameHeader _header;
 
-    [Params(1024, 16 * 1024)]
+    [Params(256, 512, 1024, 2048, 16 * 1024)]
     public int PayloadBytes { get; set; }
 
     [GlobalSetup]

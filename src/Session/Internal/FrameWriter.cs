@@ -57,7 +57,7 @@ internal static class FrameWriter
         }
 
         var length = frame.Part.Length;
-        if (length > SessionLimits.CopyIntoBatchBytes && compress && TryWriteCompressed(ref batch, in frame))
+        if (length > SessionLimits.CompressAboveBytes && compress && TryWriteCompressed(ref batch, in frame))
         {
             frame.Part.Release();
         }

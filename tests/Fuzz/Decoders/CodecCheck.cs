@@ -30,7 +30,8 @@ internal static class CodecCheck
         };
         var before = GC.GetAllocatedBytesForCurrentThread();
         var whole = SplitReader.Read(
-            codec, input.Length, () => input.Length, (start, end) => new ReadOnlySequence<byte>(input[start..end]), take);
+            codec, input.Length, () => input.Length,
+            (start, end) => new ReadOnlySequence<byte>(input[start..end]), take);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         BrokenLawException.Unless(allocated <= ((long)AllocatedPerByte * input.Length) + AllocatedAtAll);
 
@@ -47,7 +48,9 @@ internal static class CodecCheck
         BrokenLawException.Unless(count == expectedCount && sum == expectedSum);
     }
 
-    /// <summary>A ready codec, chosen by the first byte: also spans, and what is read is written and read again.</summary>
+    /// <summary>
+    /// A ready codec, chosen by the first byte: also spans, and what is read is written and read again.
+    /// </summary>
     public static void Ready(BytesCodec[] codecs, ReadOnlyMemory<byte> input)
     {
         if (input.IsEmpty)

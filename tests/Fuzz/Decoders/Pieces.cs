@@ -7,7 +7,9 @@ internal sealed class Pieces
 {
     private readonly Segment[] _segments = [.. Enumerable.Range(0, 16).Select(_ => new Segment())];
 
-    /// <summary>The memory in up to 16 segments of at least <paramref name="size"/> bytes; valid until the next.</summary>
+    /// <summary>
+    /// The memory in up to 16 segments of at least <paramref name="size"/> bytes; valid until the next call.
+    /// </summary>
     public ReadOnlySequence<byte> Of(ReadOnlyMemory<byte> memory, int size)
     {
         size = Math.Max(size, (memory.Length / _segments.Length) + 1);

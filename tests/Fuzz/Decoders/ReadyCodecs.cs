@@ -2,7 +2,9 @@ using NetCore.Framing;
 
 namespace NetCore.Fuzz.Decoders;
 
-/// <summary>The ready codecs in settings of every kind, made for short messages so that limits are met by chance.</summary>
+/// <summary>
+/// The ready codecs in settings of every kind, made for short messages so that limits are met by chance.
+/// </summary>
 internal static class ReadyCodecs
 {
     private const int Limit = 300;

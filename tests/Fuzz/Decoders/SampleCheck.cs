@@ -6,8 +6,8 @@ namespace NetCore.Fuzz.Decoders;
 /// <summary>The codecs of the samples.</summary>
 internal static class SampleCheck
 {
-    public static void Resp(ReadOnlyMemory<byte> input) => CodecCheck.Any(RespHolder.Codec, input, static (sum, value) =>
-        Add(sum, value));
+    public static void Resp(ReadOnlyMemory<byte> input) => CodecCheck.Any(
+        RespHolder.Codec, input, static (sum, value) => Add(sum, value));
 
     public static void Memcached(ReadOnlyMemory<byte> input) => CodecCheck.Any(
         MemcachedHolder.Codec, input, static (sum, reply) =>

@@ -18,6 +18,12 @@ internal sealed record CampaignOptions
     /// <summary>Time without an execution after which a worker is ended and its input judged again.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Time for another process to judge a suspect: it runs an input four times, and most of this is the start of the
+    /// runtime on a busy machine.
+    /// </summary>
+    public TimeSpan JudgeLimit { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Findings after which the campaign is over: the first ones are to be mended.</summary>
     public int MostFindings { get; init; } = 10;
 }

@@ -13,15 +13,13 @@ internal sealed class Child : IDisposable
 
     public Child(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true };
-
-        // Run by dotnet or by its own host.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        // A test that is run by a host of its own is not the program that has to be started.
+        var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? Environment.ProcessPath! : "dotnet";
+        var start = new ProcessStartInfo(host, ["exec", typeof(Child).Assembly.Location])
         {
-            start.ArgumentList.Add("exec");
-            start.ArgumentList.Add(typeof(Child).Assembly.Location);
-        }
-
+            RedirectStandardError = true,
+        };
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = Process.Start(start)!;
         _copying = Task.Run(CopyAsync);

@@ -25,7 +25,8 @@ internal sealed class FrameMutator(int start)
         var what = chance.Next(10);
         if (_count == 0 || what == 0)
         {
-            draft.Insert(_count == 0 ? draft.Length : _frames[chance.Next(_count)].At, other[Math.Min(start, other.Length)..]);
+            var place = _count == 0 ? draft.Length : _frames[chance.Next(_count)].At;
+            draft.Insert(place, other[Math.Min(start, other.Length)..]);
             return;
         }
 

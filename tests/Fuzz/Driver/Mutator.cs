@@ -12,8 +12,8 @@ internal sealed class Mutator(FuzzTarget target, IReadOnlyList<byte[]> corpus)
 
     private static readonly ulong[] Numbers =
     [
-        0, 1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 63, 64, 127, 128, 254, 255, 256, 4095, 4096, 16383, 16384, 16385, 65535,
-        65536, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x100000000, 0x7FFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF,
+        0, 1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 63, 64, 127, 128, 254, 255, 256, 4095, 4096, 16383, 16384, 16385,
+        65535, 65536, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x100000000, long.MaxValue, ulong.MaxValue,
     ];
 
     private readonly byte[][] _words = [.. target.Words.Select(Encoding.Latin1.GetBytes)];

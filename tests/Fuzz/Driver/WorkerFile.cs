@@ -34,7 +34,8 @@ internal sealed class WorkerFile : IDisposable
     }
 
     /// <summary>Maps it for the worker.</summary>
-    public Mapped Map() => new(new GuardedMemory(HeaderBytes, _file), new GuardedMemory(InputBytes, _file, HeaderBytes));
+    public Mapped Map() =>
+        new(new GuardedMemory(HeaderBytes, _file), new GuardedMemory(InputBytes, _file, HeaderBytes));
 
     /// <summary>Executions so far.</summary>
     public long Executions => Read<long>(0);

@@ -6,9 +6,6 @@ namespace NetCore.Fuzz.Driver;
 /// <summary>One worker at a time, and after a finding the next: the place of one core.</summary>
 internal sealed class WorkerSlot : IDisposable
 {
-    // A judge runs an input four times; a start of the runtime on a busy machine takes most of this.
-    private static readonly TimeSpan JudgeLimit = TimeSpan.FromSeconds(20);
-
     private readonly CampaignOptions _options;
     private readonly string _path;
     private readonly WorkerFile _file;
@@ -96,7 +93,7 @@ internal sealed class WorkerSlot : IDisposable
         var finding = new Finding(_options.Targets[target], input, text, Repeats: false);
         var path = finding.Save(Path.Combine(_options.Folder, "findings"));
         using var judge = new Child("replay", finding.Target.Name, path);
-        var ended = judge.WaitForExit(JudgeLimit);
+        var ended = judge.WaitForExit(_options.JudgeLimit);
         return finding with { Repeats = !ended || judge.ExitCode != 0 };
     }
 }

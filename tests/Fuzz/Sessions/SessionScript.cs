@@ -3,7 +3,9 @@ using NetCore.Testing.Shared;
 
 namespace NetCore.Fuzz.Sessions;
 
-/// <summary>What the first bytes of an input decide: settings of the session, and what happens beside the input.</summary>
+/// <summary>
+/// What the first bytes of an input decide: settings of the session, and what happens beside the input.
+/// </summary>
 internal sealed class SessionScript
 {
     /// <summary>Bytes at the front of an input that are the script.</summary>
@@ -29,7 +31,9 @@ internal sealed class SessionScript
     /// <summary>Some streams of the peer are refused.</summary>
     public bool Refuses => Has(3);
 
-    /// <summary>Input comes in blocks of the pool, which are kept by reference, and not in memory that is lent.</summary>
+    /// <summary>
+    /// Input comes in blocks of the pool, which are kept by reference, and not in memory that is lent.
+    /// </summary>
     public bool InBlocks => Has(4);
 
     /// <summary>The world has little memory.</summary>

@@ -1,0 +1,63 @@
+using NetCore.Fuzz.Driver;
+
+namespace NetCore.Fuzz.Tests;
+
+/// <summary>Targets with a bug each: a driver that does not find them finds nothing.</summary>
+public sealed class CanaryTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("nct-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("canary-throw", "BrokenLawException")]
+    [InlineData("canary-read-behind", "The process ended with")]
+    [InlineData("canary-read-before", "The process ended with")]
+    [InlineData("canary-stack", "The process ended with")]
+    [InlineData("canary-slow", "It takes more than 50 ms")]
+    [InlineData("canary-hang", "It has not ended")]
+    [InlineData("canary-allocate", "allocated")]
+    public void The_driver_finds_it_and_keeps_the_input(string name, string text)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The guard pages are those of Linux.");
+        var finding = Assert.Single(Run(name, Patience, out _));
+        Assert.Contains(text, finding.Text, StringComparison.Ordinal);
+        Assert.True(finding.Repeats, finding.Text);
+        var path = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "findings"), "*.bin"));
+        var input = File.ReadAllBytes(path);
+        Assert.Equal(finding.Input, input);
+        Assert.True(name == "canary-allocate" ? input[1] > 64 : input[1] == 0x42);
+    }
+
+    [Fact]
+    public void A_target_without_a_bug_is_run_until_the_time_is_over_and_counted()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The guard pages are those of Linux.");
+        Assert.Empty(Run("crc", TimeSpan.FromSeconds(1.5), out var output));
+        Assert.Contains("seed 1", output, StringComparison.Ordinal);
+        Assert.Matches(@"[1-9][\d,]* executions in \d+ s, 0 findings", output);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "findings")));
+    }
+
+    private IReadOnlyList<Finding> Run(string target, TimeSpan time, out string output)
+    {
+        using var writer = new StringWriter();
+        var findings = new Campaign(
+            new CampaignOptions
+            {
+                Targets = [Targets.Get(target)],
+                Time = time,
+                Workers = 1,
+                Seed = 1,
+                MostFindings = 1,
+                Folder = _folder,
+                Stall = TimeSpan.FromSeconds(1),
+                JudgeLimit = TimeSpan.FromSeconds(4),
+            },
+            writer).Run();
+        output = writer.ToString();
+        return findings;
+    }
+}
