@@ -91,7 +91,7 @@ public sealed class CompressionTests
     [InlineData("length chain without end", new byte[] { 0, 4, 0, 0, 0xF0, 255, 255, 255, 255 })]
     [InlineData("match nibble of the last sequence", new byte[] { 5, 0, 0, 0, 0x51, 1, 2, 3, 4, 5 })]
     [InlineData("length chain over the size", new byte[] { 32, 0, 0, 0, 0xF0, 255, 255, 255, 0, 1 })]
-    [InlineData("a match that begins 11 before the end", new byte[] { 12, 0, 0, 0, 0x12, 65, 1, 0, 0x50, 1, 2, 3, 4, 5 })]
+    [InlineData("a match 11 before the end", new byte[] { 12, 0, 0, 0, 0x12, 65, 1, 0, 0x50, 1, 2, 3, 4, 5 })]
     [InlineData("4 literals after the last match", new byte[] { 13, 0, 0, 0, 0x14, 65, 1, 0, 0x40, 1, 2, 3, 4 })]
     [InlineData("no literals after the last match", new byte[] { 8, 0, 0, 0, 0x13, 65, 1, 0, 0x00 })]
     public void A_malformed_block_is_refused(string why, byte[] payload)
