@@ -5,7 +5,8 @@ using NetCore.Rpc;
 namespace NetCore.Quickstart;
 
 /// <summary>
-/// Lists a served tree, fetches every file as a stream of parts and compares its SHA-256 with the server's and the disk's.
+/// Lists a served tree, fetches every file as a stream of parts and compares its SHA-256 with the server's and the
+/// disk's.
 /// </summary>
 internal sealed class FileVerifier(IFileService files, SafeRoot? disk)
 {

@@ -41,7 +41,8 @@ public sealed record RpcClientOptions
 
     /// <summary>
     /// What this side serves to the server over the connection: a generated dispatcher, or an
-    /// <see cref="RpcRouter"/> of several. The server calls it by <see cref="IncomingCall.Caller"/>. Default (null): nothing.
+    /// <see cref="RpcRouter"/> of several. The server calls it by <see cref="IncomingCall.Caller"/>. Default
+    /// (null): nothing.
     /// </summary>
     public IDispatcher? Services { get; init; }
 

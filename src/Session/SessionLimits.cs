@@ -87,7 +87,8 @@ public static class SessionLimits
     public const long MaxQueuedBytes = 64L * 1024 * 1024;
 
     /// <summary>
-    /// Paced streams have half of <see cref="MaxQueuedBytes"/>, so that calls find room while consumers take their time.
+    /// Paced streams have half of <see cref="MaxQueuedBytes"/>, so that calls find room while consumers take
+    /// their time.
     /// </summary>
     public const int PacedQueueDivisor = 2;
 
@@ -98,8 +99,8 @@ public static class SessionLimits
     public const long MaxHeldBytes = 64L * 1024 * 1024;
 
     /// <summary>
-    /// While calls are open, bulk leaves half of the connection's credit to them. Then at least a quarter is bulk's, since
-    /// less than a quarter stands ungranted: with the smallest window one largest frame.
+    /// While calls are open, bulk leaves half of the connection's credit to them. Then at least a quarter is bulk's,
+    /// since less than a quarter stands ungranted: with the smallest window one largest frame.
     /// </summary>
     public const int BusyReserveDivisor = 2;
 

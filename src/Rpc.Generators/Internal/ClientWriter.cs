@@ -59,7 +59,8 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
         var items = method.Sent is { } sent ? $"{Names.Escape(sent.Name)}, " : "";
         var arguments = $"{names.Descriptor(service)}, {Request(names, bytes)}, {items}this.{options}, {token}";
         var call = $"{Verb(method)}(this.{invoker}, {arguments})";
-        var expression = method.Result is null && method.Received is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};";
+        var hasResult = method.Result is not null || method.Received is not null;
+        var expression = hasResult ? $"{call};" : $"global::NetCore.Rpc.RpcTasks.Ignore({call});";
         output.Line("/// <inheritdoc/>");
         if (!method.TakesSpan)
         {

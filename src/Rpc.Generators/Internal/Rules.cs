@@ -147,8 +147,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor StreamLease = Rule(
         "NCRPC027",
         "A lease is no parameter beside a stream",
-        "'{0}' has a stream, so its parameters are sent when the stream is enumerated, and has a LeasedBytes, which would "
-        + "be kept until then. Use ReadOnlyMemory<byte>.");
+        "'{0}' has a stream, so its parameters are sent when the stream is enumerated, and has a LeasedBytes, which "
+        + "would be kept until then. Use ReadOnlyMemory<byte>.");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "NetCore.Rpc", DiagnosticSeverity.Error, isEnabledByDefault: true);
