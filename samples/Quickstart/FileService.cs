@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using NetCore.Core;
@@ -35,27 +36,17 @@ public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
     }
 
     /// <inheritdoc/>
-    public ValueTask<LeasedBytes> ReadAsync(string path, long offset, int count, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LeasedBytes> ReadAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (offset < 0 || count is < 1 or > CoreLimits.LargeBlockBytes)
-        {
-            throw new RpcException(
-                RpcErrorCode.Rejected, $"A part is 1 to {CoreLimits.LargeBlockBytes} bytes from 0 on.");
-        }
-
         using var handle = Open(path);
+        long offset = 0;
+        while (await ReadPartAsync(handle, offset, cancellationToken) is { Length: > 0 } part)
+        {
+            offset += part.Length;
 
-        // Read into the network's own memory: these bytes go to the socket without another copy.
-        var block = blocks.Rent(BlockSize.Large, "file part");
-        try
-        {
-            var read = RandomAccess.Read(handle, block.Span[..count], offset);
-            return new(new LeasedBytes(new Lease(block, 0, read)));
-        }
-        catch
-        {
-            block.Release();
-            throw;
+            // A reader that is slow stops this here: no more than a window of parts is under way.
+            yield return part;
         }
     }
 
@@ -72,6 +63,28 @@ public sealed class FileService(SafeRoot root, BlockPool blocks) : IFileService
     /// <inheritdoc/>
     public ValueTask<ServerStats> StatsAsync(CancellationToken cancellationToken) =>
         new(new ServerStats(GC.GetTotalAllocatedBytes(precise: true)));
+
+    // Into the network's own memory: these bytes go to the socket without another copy.
+    private async ValueTask<LeasedBytes> ReadPartAsync(SafeFileHandle file, long offset, CancellationToken stop)
+    {
+        var block = blocks.Rent(BlockSize.Large, "file part");
+        try
+        {
+            var read = await RandomAccess.ReadAsync(file, block.Memory, offset, stop);
+            if (read > 0)
+            {
+                return new LeasedBytes(new Lease(block, 0, read));
+            }
+
+            block.Release();
+            return default;
+        }
+        catch
+        {
+            block.Release();
+            throw;
+        }
+    }
 
     // Why a file cannot be read is for the caller to know; what else a handler throws only the server's log tells.
     private SafeFileHandle Open(string path)

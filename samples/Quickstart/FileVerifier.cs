@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using NetCore.Core;
 using NetCore.Rpc;
 
 namespace NetCore.Quickstart;
 
 /// <summary>
-/// Lists a served tree, fetches every file in parts and compares its SHA-256 with the server's and the disk's.
+/// Lists a served tree, fetches every file as a stream of parts and compares its SHA-256 with the server's and the
+/// disk's.
 /// </summary>
 internal sealed class FileVerifier(IFileService files, SafeRoot? disk)
 {
     private const int ParallelFiles = 8;
-    private const int PartBytes = CoreLimits.LargeBlockBytes;
 
     private readonly List<string> _problems = [];
     private int _calls;
@@ -102,23 +101,23 @@ internal sealed class FileVerifier(IFileService files, SafeRoot? disk)
 
     private async Task<long> FetchAsync(string path, IncrementalHash hash, CancellationToken stop)
     {
-        long offset = 0;
-        while (true)
+        long length = 0;
+        Interlocked.Increment(ref _calls);
+        await foreach (var part in files.ReadAsync(path, stop))
         {
-            Interlocked.Increment(ref _calls);
-            using var part = await files.ReadAsync(path, offset, PartBytes, stop);
-            foreach (var piece in part.Sequence)
+            using (part)
             {
-                hash.AppendData(piece.Span);
-            }
+                foreach (var piece in part.Sequence)
+                {
+                    hash.AppendData(piece.Span);
+                }
 
-            offset += part.Length;
-            Interlocked.Add(ref _bytes, part.Length);
-            if (part.Length < PartBytes)
-            {
-                return offset;
+                length += part.Length;
+                Interlocked.Add(ref _bytes, part.Length);
             }
         }
+
+        return length;
     }
 
     private void Report(string problem)

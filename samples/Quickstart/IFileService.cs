@@ -15,10 +15,9 @@ public interface IFileService
     [RpcMethod(Idempotent = true)]
     ValueTask<FileStat> StatAsync(string path, CancellationToken cancellationToken = default);
 
-    /// <summary>A part of the content; shorter at the end of the file. The caller disposes it.</summary>
+    /// <summary>The content in parts of 32 KiB, the last one shorter. The caller disposes each.</summary>
     [RpcMethod(Idempotent = true)]
-    ValueTask<LeasedBytes> ReadAsync(
-        string path, long offset, int count, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<LeasedBytes> ReadAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>SHA-256 of the content.</summary>
     [RpcMethod(Idempotent = true)]

@@ -24,4 +24,27 @@ public interface IInvoker
         TRequest request,
         CallOptions options = default,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Calls a method with items. Nothing is thrown for a call that fails: its stream says so when read.
+    /// </summary>
+    /// <param name="method">Its kind is not <see cref="RpcMethodKind.Unary"/>.</param>
+    /// <param name="requestCodec">Writes the request.</param>
+    /// <param name="request">The parameters that are no stream, encoded before this returns.</param>
+    /// <param name="options">
+    /// Deadline of the whole call. Where none is set it is <see cref="RpcClientOptions.DefaultStreamTimeout"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call at once and tells the other side.</param>
+    /// <returns>The caller's side of the call; the caller disposes it.</returns>
+    /// <exception cref="NotSupportedException">
+    /// The invoker, mostly a decorator, passes unary calls only. The default.
+    /// </exception>
+    RpcStream OpenStream<TRequest>(
+        RpcMethod method,
+        IMessageCodec<TRequest> requestCodec,
+        TRequest request,
+        CallOptions options = default,
+        CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException(
+            $"{GetType().Name} makes unary calls only: let it implement IInvoker.OpenStream to call {method}.");
 }

@@ -30,6 +30,17 @@ public abstract class IncomingCall
     /// <summary>Where the caller's connection comes from.</summary>
     public abstract TransportAddress RemoteAddress { get; }
 
+    /// <summary>
+    /// This side of a call with items, which belongs to the call; null when the method has none.
+    /// </summary>
+    public abstract RpcStream? Stream { get; }
+
+    /// <summary>
+    /// Makes calls to the caller's side, over the same connection: to what it serves by
+    /// <see cref="RpcClientOptions.Services"/>, or as a server.
+    /// </summary>
+    public abstract IInvoker Caller { get; }
+
     internal RequestBody Body { get; private protected init; } = null!;
 
     internal CallReply Answer { get; private protected init; } = null!;
@@ -104,6 +115,28 @@ public abstract class IncomingCall
         Reply(NothingCodec.Instance, default);
         return default;
     }
+
+    /// <summary>Sends all <paramref name="items"/> and then answers without a result.</summary>
+    /// <exception cref="InvalidOperationException">The method gives its caller no items.</exception>
+    public async ValueTask ReplyAsync<TItem>(IMessageCodec<TItem> codec, IAsyncEnumerable<TItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(items);
+        var stream = Stream is { } own && Method.GetsItems
+            ? own : throw new InvalidOperationException($"{Method} gives its caller no items.");
+        if (!await ItemPump.RunAsync(stream, codec, items, CancellationToken).ConfigureAwait(false))
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        Reply(NothingCodec.Instance, default);
+    }
+
+    /// <summary>The caller's items, as something to enumerate once.</summary>
+    /// <exception cref="InvalidOperationException">The method's caller sends no items.</exception>
+    public IAsyncEnumerable<TItem> ReadItems<TItem>(IMessageCodec<TItem> codec) =>
+        Stream is { } own && Method.SendsItems ? own.ReadAllAsync(codec)
+            : throw new InvalidOperationException($"The caller of {Method} sends no items.");
 
     private async ValueTask ReplyLaterAsync<TResponse>(IMessageCodec<TResponse> codec, ValueTask<TResponse> pending) =>
         Reply(codec, await pending.ConfigureAwait(false));

@@ -5,7 +5,7 @@ using NetCore.Transport;
 
 namespace NetCore.Rpc;
 
-/// <summary>Makes calls over one connection. Thread-safe; share it.</summary>
+/// <summary>Makes calls over one connection, whichever side has connected. Thread-safe; share it.</summary>
 /// <remarks>
 /// It does not reconnect: when the connection is lost, its calls fail with <see cref="RpcErrorCode.Unavailable"/> and
 /// it is to be replaced. A server closes connections that make no call for 5 minutes, unless its
@@ -22,22 +22,39 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     private readonly CallQueue _completed;
     private readonly BatchContinuations? _continuations;
     private readonly long _defaultTimeout;
+    private readonly long _defaultStreamTimeout;
 
     private RpcClient(World world, Connection connection, RpcClientOptions options)
     {
         World = world;
+        Quarter = options.Session.StreamWindowBytes / SessionLimits.GrantDivisor;
         _defaultTimeout = (long)options.DefaultTimeout.TotalMilliseconds;
+        _defaultStreamTimeout = (long)options.DefaultStreamTimeout.TotalMilliseconds;
         _completed = new CallQueue(world, connection, limit: int.MaxValue);
         if (options.Continuations == RpcContinuations.Reactor)
         {
             _continuations = new BatchContinuations(world, connection, _completed, options.StallThreshold);
         }
 
-        var peer = new ClientPeer(_continuations);
+        var serving = new RpcServerOptions { World = world, Session = options.Session };
+        var served = options.Services is { } services ? new ServerPeer(new ServerWorld(services, serving)) : null;
+        var peer = new ClientPeer(_continuations, served);
         Session = new PeerSession(world, connection, SessionRole.Connector, peer, options.Session);
+        served?.Attach(Session, this);
     }
 
-    /// <summary>The server's address.</summary>
+    /// <summary>Makes calls over a session that was accepted, with the default options.</summary>
+    internal RpcClient(World world, PeerSession session, int quarter)
+    {
+        World = world;
+        Quarter = quarter;
+        _defaultTimeout = RpcLimits.DefaultTimeoutMilliseconds;
+        _defaultStreamTimeout = RpcLimits.MaxTimeoutMilliseconds;
+        _completed = new CallQueue(world, session.Connection, limit: int.MaxValue);
+        Session = session;
+    }
+
+    /// <summary>The other side's address.</summary>
     public TransportAddress Address => Session.Connection.RemoteAddress;
 
     /// <summary>Completes when the connection has ended; says why and never faults.</summary>
@@ -47,6 +64,9 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
     public PeerSession Session { get; }
 
     internal World World { get; }
+
+    /// <summary>Bytes after which the consumer of a stream reports.</summary>
+    internal int Quarter { get; }
 
     /// <summary>Connects to a server and exchanges hellos with it.</summary>
     /// <param name="address">For example <c>tcp://host:7000</c> or <c>unix:///run/app.sock</c>.</param>
@@ -125,6 +145,57 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         return method.OneWay
             ? SendOneWay(method, message, timeout)
             : _pools.Of<TResponse>(this).Rent(this).Send(method, message, deadline, timeout, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public RpcStream OpenStream<TRequest>(
+        RpcMethod method,
+        IMessageCodec<TRequest> requestCodec,
+        TRequest request,
+        CallOptions options = default,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(requestCodec);
+        if (method.Kind == RpcMethodKind.Unary)
+        {
+            throw new ArgumentException($"{method} has no items: call it by InvokeAsync.", nameof(method));
+        }
+
+        var timeout = options.Timeout == TimeSpan.Zero
+            ? _defaultStreamTimeout : (long)options.Timeout.TotalMilliseconds;
+        var deadline = World.Timers.Now + timeout;
+        var call = new CallerStream(this, method, timeout);
+        var message = Session.RentMessage();
+        try
+        {
+            var header = new RequestHeader(method.Id, (uint)timeout, OneWay: false, method.Kind);
+            MessageEncoding.Write(header, requestCodec, in request, message);
+            message.StampTimeLeft(RequestHeader.TimeLeftOffset, deadline);
+        }
+        catch (Exception e)
+        {
+            message.Dispose();
+            if (e is not ByteBudgetExceededException)
+            {
+                throw;
+            }
+
+            call.Finish(CallErrors.OutOfBudget(RpcExecution.NotSent));
+            return call.Items;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            message.Dispose();
+            call.Cancel(cancellationToken);
+        }
+        else
+        {
+            call.Open(message, deadline, cancellationToken);
+        }
+
+        return call.Items;
     }
 
     /// <summary>

@@ -30,6 +30,23 @@ public sealed record RpcClientOptions
     } = TimeSpan.FromMilliseconds(RpcLimits.DefaultTimeoutMilliseconds);
 
     /// <summary>
+    /// Deadline of calls with items that name none. Default: <see cref="RpcLimits.MaxTimeout"/>, 24 h, because such
+    /// a call may be a subscription, and a dead peer is found by ping.
+    /// </summary>
+    public TimeSpan DefaultStreamTimeout
+    {
+        get;
+        init => field = CallTimeout.Checked(value, "RpcClientOptions.DefaultStreamTimeout");
+    } = RpcLimits.MaxTimeout;
+
+    /// <summary>
+    /// What this side serves to the server over the connection: a generated dispatcher, or an
+    /// <see cref="RpcRouter"/> of several. The server calls it by <see cref="IncomingCall.Caller"/>. Default
+    /// (null): nothing.
+    /// </summary>
+    public IDispatcher? Services { get; init; }
+
+    /// <summary>
     /// Where the code after the <c>await</c> of a call runs. Default: <see cref="RpcContinuations.Pool"/>.
     /// </summary>
     public RpcContinuations Continuations

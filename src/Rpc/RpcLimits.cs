@@ -1,3 +1,5 @@
+using NetCore.Session;
+
 namespace NetCore.Rpc;
 
 /// <summary>The bounds of calls, each with its derivation.</summary>
@@ -47,6 +49,24 @@ public static class RpcLimits
     /// with a tight deadline (50 ms) would lose to it.
     /// </summary>
     public const int DefaultStallMilliseconds = 20;
+
+    /// <summary>
+    /// Bytes of items that are gathered before they become a message, 15.5 KiB: a frame carries 16, and the next small
+    /// item shall fit too.
+    /// </summary>
+    public const int FullBatchBytes = OutgoingMessage.MaxContiguousBytes - 512;
+
+    /// <summary>
+    /// Bytes of items that may wait in the session before their writer waits, 32 KiB: with the batch that goes over it
+    /// three frames, of which two are under way while the next is written. 1,024 streams that nobody reads keep 48 MiB.
+    /// </summary>
+    public const int ItemBytesAhead = 2 * OutgoingMessage.MaxContiguousBytes;
+
+    /// <summary>
+    /// Messages of items up to here are copied together where they arrive, 12 KiB: a longer one is kept with the 32 KiB
+    /// block that it came in.
+    /// </summary>
+    public const int CopiedItemBytes = SessionLimits.AssemblyCopyBytes;
 
     /// <summary>Longest deadline.</summary>
     public static TimeSpan MaxTimeout => TimeSpan.FromMilliseconds(MaxTimeoutMilliseconds);

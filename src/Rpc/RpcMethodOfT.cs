@@ -14,7 +14,7 @@ public sealed class RpcMethod<TRequest, TResponse> : RpcMethod
         bool oneWay = false,
         bool idempotent = false,
         RpcLane lane = RpcLane.Pool)
-        : base(service, name, oneWay, idempotent, lane)
+        : base(service, name, RpcMethodKind.Unary, oneWay, idempotent, lane)
     {
         ArgumentNullException.ThrowIfNull(requestCodec);
         ArgumentNullException.ThrowIfNull(responseCodec);

@@ -29,6 +29,7 @@ public ref struct RpcReader
     // The piece that holds _offset, and where it starts. Contiguous messages have one piece.
     private ReadOnlySpan<byte> _piece;
     private bool _lendsTail;
+    private readonly bool _copies;
 
     /// <summary>Reads <paramref name="message"/> inside its callback, from <paramref name="offset"/>.</summary>
     public RpcReader(in IncomingMessage message, int offset)
@@ -53,6 +54,20 @@ public ref struct RpcReader
 
     internal RpcReader(in IncomingMessage message, int offset, RequestBody body)
         : this(in message, offset) => _body = body;
+
+    /// <summary>Reads a part of leased bytes.</summary>
+    /// <param name="leased">They must stay alive as long as values that refer to them.</param>
+    /// <param name="offset">Where it starts.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="copies">No value refers to them.</param>
+    internal RpcReader(LeasedBytes leased, int offset, int length, bool copies = false)
+    {
+        _leased = leased;
+        _length = offset + length;
+        _offset = offset;
+        _copies = copies;
+        _piece = leased.IsContiguous ? leased.Memory.Span[.._length] : default;
+    }
 
     /// <summary>The bytes at the very end, when they are lent.</summary>
     internal ReadOnlySpan<byte> Tail { get; private set; }
@@ -138,7 +153,7 @@ public ref struct RpcReader
         }
 
         var leased = _body is { } body ? body.Keep() : _leased;
-        if ((_body is not null || !_inCallback) && leased.IsContiguous)
+        if ((_body is not null || !_inCallback) && leased.IsContiguous && !_copies)
         {
             var memory = leased.Memory.Slice(_offset - (_inCallback ? RequestHeader.Size : 0), length);
             _offset += length;

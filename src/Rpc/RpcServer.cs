@@ -15,12 +15,14 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly ConcurrentDictionary<PeerSession, byte> _sessions = new();
     private readonly ServerWorld _shared;
     private readonly RpcServerOptions _options;
+    private readonly Func<RpcClient, IDispatcher>? _services;
     private Listener? _listener;
     private int _stopped;
 
-    private RpcServer(IDispatcher dispatcher, RpcServerOptions options)
+    private RpcServer(IDispatcher? dispatcher, Func<RpcClient, IDispatcher>? services, RpcServerOptions options)
     {
         _options = options;
+        _services = services;
         _shared = new ServerWorld(dispatcher, options);
     }
 
@@ -40,21 +42,51 @@ public sealed class RpcServer : IAsyncDisposable
     /// <param name="options">Null means the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt to listen, not the server.</param>
     /// <exception cref="TransportException">It cannot listen there.</exception>
-    public static async ValueTask<RpcServer> ListenAsync(
+    public static ValueTask<RpcServer> ListenAsync(
         TransportAddress address,
         IDispatcher dispatcher,
         RpcServerOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(dispatcher);
+        return ListenCoreAsync(address, dispatcher, null, options, cancellationToken);
+    }
+
+    /// <summary>Listens and serves each connection by services of its own, which may call the other side.</summary>
+    /// <param name="address">As for <see cref="ListenAsync"/>.</param>
+    /// <param name="services">
+    /// Gets what makes calls to the side that has connected, and gives what serves it: a generated dispatcher, or a
+    /// router. Called on the engine's thread, so it must be quick; when it throws, the connection is closed and the log
+    /// says so.
+    /// </param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <param name="cancellationToken">Ends the attempt to listen, not the server.</param>
+    /// <exception cref="TransportException">It cannot listen there.</exception>
+    public static ValueTask<RpcServer> ListenPerConnectionAsync(
+        TransportAddress address,
+        Func<RpcClient, IDispatcher> services,
+        RpcServerOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return ListenCoreAsync(address, null, services, options, cancellationToken);
+    }
+
+    private static async ValueTask<RpcServer> ListenCoreAsync(
+        TransportAddress address,
+        IDispatcher? dispatcher,
+        Func<RpcClient, IDispatcher>? services,
+        RpcServerOptions? options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
         options ??= new RpcServerOptions();
-        var server = new RpcServer(dispatcher, options);
+        var server = new RpcServer(dispatcher, services, options);
         var transport = options.Transport ?? options.World.GetOrAdd(static w => new DefaultTransport(w)).Transport;
         server._listener = await transport
             .ListenAsync(address, server.OnAccepted, options.Listen, cancellationToken).ConfigureAwait(false);
         RpcLog.Listening(
-            server._shared.Logger, server._shared.Router.Methods.Count, server.Address, server._listener.Backend);
+            server._shared.Logger, server._shared.Router?.Methods.Count ?? 0, server.Address, server._listener.Backend);
         return server;
     }
 
@@ -95,8 +127,30 @@ public sealed class RpcServer : IAsyncDisposable
         var peer = new ServerPeer(_shared) { Server = this };
         var session = new PeerSession(_options.World, connection, SessionRole.Acceptor, peer, _options.Session);
         peer.Attach(session);
+        if (_services is not null && !TryServe(peer, connection))
+        {
+            session.Abort("No services for it.");
+            return;
+        }
+
         _sessions.TryAdd(session, 0);
         session.Start();
+    }
+
+    private bool TryServe(ServerPeer peer, Connection connection)
+    {
+        try
+        {
+            peer.Serve(_services!(peer.Caller));
+            return true;
+        }
+#pragma warning disable CA1031 // It is somebody else's code, and it must not reach the engine.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RpcLog.NoServices(_shared.Logger, connection.RemoteAddress, exception);
+            return false;
+        }
     }
 
     /// <summary>A session has ended; its last callback. Nothing waits for that while it goes on.</summary>

@@ -24,7 +24,7 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     private MessagePool _pool = null!;
     private MessagePart[] _parts = new MessagePart[1];
     private int _taken;
-    private byte[]? _detour;
+    private Detour _detour;
     private int _stampOffset = -1;
     private long _stampDue;
     private bool _rented;
@@ -36,6 +36,9 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
 
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Pieces in which the bytes lie, each of which becomes one frame.</summary>
+    public int Pieces => PartCount;
 
     // Parts that are not yet framed; the session's gate guards them once the message is handed over.
     internal int PartsLeft => PartCount - _taken;
@@ -49,37 +52,22 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
-        DropDetour();
-        if (sizeHint > MaxContiguousBytes)
-        {
-            return _detour = ArrayPool<byte>.Shared.Rent(sizeHint);
-        }
-
-        return Tail(Math.Max(sizeHint, 1)).Room;
+        return _detour.TryRent(sizeHint) is { } array ? array : Tail(Math.Max(sizeHint, 1)).Room;
     }
 
     /// <inheritdoc/>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
-        DropDetour();
-        if (sizeHint > MaxContiguousBytes)
-        {
-            return _detour = ArrayPool<byte>.Shared.Rent(sizeHint);
-        }
-
-        return Tail(Math.Max(sizeHint, 1)).RoomMemory;
+        return _detour.TryRent(sizeHint) is { } array ? array : Tail(Math.Max(sizeHint, 1)).RoomMemory;
     }
 
     /// <inheritdoc/>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (_detour is { } detour)
+        if (_detour.Take() is { } detour)
         {
-            // Taken out first: writing asks for spans, which would give it back.
-            _detour = null;
+            // It is taken out first: writing asks for spans, which would give it back.
             try
             {
                 this.Write(detour.AsSpan(0, count));
@@ -139,7 +127,7 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         }
 
         _rented = false;
-        DropDetour();
+        _detour.Drop();
         _stampOffset = -1;
         for (; _taken < PartCount; _taken++)
         {
@@ -176,6 +164,50 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         _stampDue = due;
     }
 
+    /// <summary>Moves what was written from <paramref name="offset"/> on to the end of another message.</summary>
+    /// <param name="offset">Not within linked bytes.</param>
+    /// <param name="destination">
+    /// Gets a copy of the piece in which the offset lies and the later pieces as they are; null drops them.
+    /// </param>
+    public void MoveTail(int offset, OutgoingMessage? destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length);
+        _detour.Drop();
+        var start = 0;
+        var kept = 0;
+        for (; kept < PartCount && start + _parts[kept].Length <= offset; kept++)
+        {
+            start += _parts[kept].Length;
+        }
+
+        var next = kept;
+        if (offset > start)
+        {
+            // Written before the piece is cut, so that nothing is lost when there is no memory.
+            destination?.Write(_parts[kept].Bytes[(offset - start)..]);
+            _parts[kept++].Length = offset - start;
+            next++;
+        }
+
+        for (; next < PartCount; next++)
+        {
+            if (destination is null)
+            {
+                _parts[next].Release();
+            }
+            else
+            {
+                destination.Length += _parts[next].Length;
+                destination.Add(_parts[next]);
+            }
+
+            _parts[next] = default;
+        }
+
+        PartCount = kept;
+        Length = offset;
+    }
+
     internal void Seal()
     {
         DropUnusedTail();
@@ -207,16 +239,6 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
 
         BytesLeft -= part.Length;
         return part;
-    }
-
-    // Room that was asked for and not used; the next use of the object must not find it.
-    private void DropDetour()
-    {
-        if (_detour is { } detour)
-        {
-            _detour = null;
-            ArrayPool<byte>.Shared.Return(detour);
-        }
     }
 
     private ref MessagePart Tail(int room)

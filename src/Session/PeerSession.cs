@@ -48,6 +48,15 @@ public sealed class PeerSession : IAsyncDisposable
     /// </summary>
     public long ReceivedAt => _pump.ReceivedAt;
 
+    /// <summary>Fails unless all credit is accounted for, to the byte. For tests.</summary>
+    /// <exception cref="InvalidOperationException">It is not; the message says where.</exception>
+    public void AssertCredit() => Streams.AssertCredit();
+
+    private StreamGate Streams => new(_pump);
+
+    // Tests look into it.
+    internal SessionCore Core => _pump.Core;
+
     // Tests stop others at it.
     internal Lock Gate => _pump.Gate;
 
@@ -86,41 +95,8 @@ public sealed class PeerSession : IAsyncDisposable
         UpperProtocol protocol,
         bool end,
         bool singleExchange = false,
-        FrameClass frameClass = FrameClass.Call)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(message);
-        var result = OpenResult.Closed;
-        var many = false;
-        StreamDeadlines? deadlines = null;
-        try
-        {
-            lock (_pump.Gate)
-            {
-                result = _pump.Core.Open(stream, message, end, singleExchange, protocol, frameClass);
-                if (result == OpenResult.Opened)
-                {
-                    many = OnQueued_NeedsGate();
-                    deadlines = _pump.OnBegun(stream.Deadline);
-                }
-            }
-        }
-        finally
-        {
-            if (result != OpenResult.Opened)
-            {
-                message.Dispose();
-            }
-        }
-
-        if (result == OpenResult.Opened)
-        {
-            deadlines?.SetTimer();
-            _pump.RequestSend(many);
-        }
-
-        return result;
-    }
+        FrameClass frameClass = FrameClass.Call) =>
+        Streams.Open(stream, message, protocol, end, singleExchange, frameClass);
 
     /// <summary>Sends a message on an open stream.</summary>
     /// <remarks>
@@ -130,40 +106,27 @@ public sealed class PeerSession : IAsyncDisposable
     /// <param name="stream">The stream.</param>
     /// <param name="message">Taken over, whatever the answer.</param>
     /// <param name="end">This side sends nothing after it.</param>
+    /// <param name="flush">False: it waits for the next send, or for <see cref="Flush"/>.</param>
     /// <returns>
     /// False when the stream, or this side of it, has ended already, or the message is larger than the peer takes.
     /// Also when <see cref="SessionLimits.MaxQueuedBytes"/> wait already, and then the session is aborted with
-    /// <see cref="SessionError.SlowConsumer"/>.
+    /// <see cref="SessionError.SlowConsumer"/>, unless the stream is paced.
     /// </returns>
-    public bool Send(SessionStream stream, OutgoingMessage message, bool end)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(message);
-        bool queued;
-        var many = false;
-        SessionClose? overrun;
-        lock (_pump.Gate)
-        {
-            queued = _pump.Core.Send(stream, message, end);
-            overrun = _pump.Core.Overrun;
-            if (queued)
-            {
-                many = OnQueued_NeedsGate();
-            }
-        }
+    public bool Send(SessionStream stream, OutgoingMessage message, bool end, bool flush = true) =>
+        Streams.Send(stream, message, end, flush);
 
-        if (queued)
-        {
-            _pump.RequestSend(many);
-        }
-        else
-        {
-            message.Dispose();
-            AbortIf(in overrun);
-        }
+    /// <summary>Sends what waits for it; see <see cref="Send"/>.</summary>
+    public void Flush() => _pump.RequestSend();
 
-        return queued;
-    }
+    /// <summary>Says that the consumer of a paced stream has taken bytes, so that its peer may send more.</summary>
+    /// <remarks>
+    /// Once for each quarter of the window is enough, which is when credit is granted, and never more than was handed
+    /// over. For a stream that has ended it does nothing.
+    /// </remarks>
+    /// <param name="stream">A stream that <see cref="SessionStream.IsPaced"/>.</param>
+    /// <param name="life">The stream's <see cref="SessionStream.Life"/> that is meant.</param>
+    /// <param name="bytes">Whole messages of it.</param>
+    public void Consume(SessionStream stream, long life, int bytes) => Streams.Consume(stream, life, bytes);
 
     /// <summary>True when a message is larger than the peer said it takes.</summary>
     public bool IsTooLarge(OutgoingMessage message)
@@ -185,45 +148,13 @@ public sealed class PeerSession : IAsyncDisposable
     /// True when this call ended it, and then its <see cref="SessionStream.OnEnded"/> does not come. False when it has
     /// ended already, or is just being ended by another thread.
     /// </returns>
-    public bool TryReset(SessionStream stream, long life, ResetCode code, out bool sent)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        bool ended;
-        SessionClose? overrun;
-        lock (_pump.Gate)
-        {
-            sent = false;
-            ended = stream.Life == life && _pump.Core.TryReset(stream, code, out sent);
-            overrun = _pump.Core.Overrun;
-        }
-
-        if (ended)
-        {
-            _pump.RequestSend();
-            AbortIf(in overrun);
-        }
-
-        return ended;
-    }
+    public bool TryReset(SessionStream stream, long life, ResetCode code, out bool sent) =>
+        Streams.TryReset(stream, life, code, out sent);
 
     /// <summary>
     /// Says that the work for a stream that the peer opened is over; until then its slot stays taken.
     /// </summary>
-    public void Release(SessionStream accepted)
-    {
-        ArgumentNullException.ThrowIfNull(accepted);
-        bool done;
-        lock (_pump.Gate)
-        {
-            _pump.Core.Streams.HandlerEnded(accepted);
-            done = _pump.Core.IsDone;
-        }
-
-        if (done)
-        {
-            _pump.RequestSend();
-        }
-    }
+    public void Release(SessionStream accepted) => Streams.Release(accepted);
 
     /// <summary>
     /// Stops in order: takes no new streams, lets the open ones end, then closes. Never started, it is aborted.
@@ -273,25 +204,6 @@ public sealed class PeerSession : IAsyncDisposable
         {
             Abort("The session was disposed.");
             await Connection.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    // Only the first of several messages that wait needs the clock. True when this one makes them many.
-    private bool OnQueued_NeedsGate()
-    {
-        if (!_pump.Core.Liveness.IsBlocked)
-        {
-            _pump.Core.Liveness.OnQueued(_pump.World.Timers.Now);
-        }
-
-        return _pump.Core.Scheduler.QueuedSinceChoice == SessionLimits.EarlySendMessages;
-    }
-
-    private void AbortIf(in SessionClose? overrun)
-    {
-        if (overrun is { } reason)
-        {
-            _pump.Abort(in reason);
         }
     }
 }

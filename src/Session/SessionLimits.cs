@@ -94,6 +94,29 @@ public static class SessionLimits
     public const long MaxQueuedBytes = 64L * 1024 * 1024;
 
     /// <summary>
+    /// Paced streams have half of <see cref="MaxQueuedBytes"/>, so that calls find room while consumers take
+    /// their time.
+    /// </summary>
+    public const int PacedQueueDivisor = 2;
+
+    /// <summary>
+    /// Bytes that paced streams of one session may hold for consumers that have not come to them, 64 MiB: 256 default
+    /// windows, as many as handlers run at once for a connection.
+    /// </summary>
+    public const long MaxHeldBytes = 64L * 1024 * 1024;
+
+    /// <summary>
+    /// While calls are open, bulk leaves half of the connection's credit to them. Then at least a quarter is bulk's,
+    /// since less than a quarter stands ungranted: with the smallest window one largest frame.
+    /// </summary>
+    public const int BusyReserveDivisor = 2;
+
+    /// <summary>
+    /// While none is open bulk leaves an eighth: a call that comes has credit for its request, or its answer, at once.
+    /// </summary>
+    public const int IdleReserveDivisor = 8;
+
+    /// <summary>
     /// What a waiting message counts beside its bytes, 512: its objects and its stream's. So 128 Ki empty ones fill the
     /// queue too.
     /// </summary>

@@ -27,6 +27,13 @@ public abstract class SessionStream
     /// </summary>
     public long Deadline { get; set; } = long.MaxValue;
 
+    /// <summary>
+    /// True: the credit of a message that does not end the peer's half returns by <see cref="PeerSession.Consume"/> and
+    /// not when it has been handed over, so that a slow consumer slows its producer down and nobody else; and what this
+    /// side sends may wait for the peer's consumer without limit. Fixed when the object is made. Default: false.
+    /// </summary>
+    public bool IsPaced { get; protected init; }
+
     // The session's gate guards it.
     internal StreamState State { get; } = new();
 
@@ -40,4 +47,13 @@ public abstract class SessionStream
     /// The stream ended, not by this side's reset. After the last <see cref="OnMessage"/>; on any thread.
     /// </summary>
     protected internal abstract void OnEnded(in StreamEnd end);
+
+    /// <summary>
+    /// Of a paced stream: a frame of a message that is not its last goes to the connection now. Not under the gate, on
+    /// the thread that sends; shortly after an end too.
+    /// </summary>
+    /// <param name="bytes">Of the message.</param>
+    protected internal virtual void OnFramed(int bytes)
+    {
+    }
 }

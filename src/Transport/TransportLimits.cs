@@ -10,6 +10,12 @@ public static class TransportLimits
     public const int MaxSendBatchBytes = 64 * 1024;
 
     /// <summary>
+    /// Bytes that TCP takes although it cannot send them yet (TCP_NOTSENT_LOWAT, Linux), 128 KiB: two batches. What
+    /// waits in the kernel can be overtaken by nothing, however urgent.
+    /// </summary>
+    public const int MaxUnsentBytes = 2 * MaxSendBatchBytes;
+
+    /// <summary>
     /// Segments of one send: what a batch of 64 KiB needs when every segment is a 16 KiB payload with its header
     /// copied before it, doubled; .NET's sockets pin a gather list of up to 8 without allocating.
     /// </summary>

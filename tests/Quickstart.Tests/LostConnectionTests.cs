@@ -63,8 +63,8 @@ public sealed class LostConnectionTests : IDisposable
             return default;
         }
 
-        public ValueTask<LeasedBytes> ReadAsync(
-            string path, long offset, int count, CancellationToken cancellationToken) => default;
+        public IAsyncEnumerable<LeasedBytes> ReadAsync(string path, CancellationToken cancellationToken) =>
+            AsyncEnumerable.Empty<LeasedBytes>();
 
         public ValueTask<byte[]> HashAsync(string path, CancellationToken cancellationToken) => new(HashOfNothing);
 

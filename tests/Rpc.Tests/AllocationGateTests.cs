@@ -84,6 +84,55 @@ public class AllocationGateTests
         marks.AssertNothing();
     }
 
+    [Theory]
+    [InlineData("inproc")]
+    [InlineData("tcp")]
+    [InlineData("epoll")]
+    public async Task An_item_of_a_server_stream_allocates_nothing(string scheme)
+    {
+        await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        var marks = new Marks(callers: 64);
+        await foreach (var item in rig.FlowCalls.BytesAsync(int.MaxValue, 32))
+        {
+            Assert.True(item.Length == 32, "Another item.");
+            if (!marks.Next())
+            {
+                break;
+            }
+        }
+
+        marks.AssertNothing();
+    }
+
+    [Theory]
+    [InlineData("inproc")]
+    [InlineData("tcp")]
+    [InlineData("epoll")]
+    public async Task A_raw_item_there_and_back_allocates_nothing(string scheme)
+    {
+        await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        var marks = new Marks(callers: 1);
+        var item = new byte[32];
+        await using var stream = rig.Client.OpenStream(FlowsMethods.Echo, NothingCodec.Instance, default);
+        var codec = FlowsMethods.Echo.SentCodec;
+        while (marks.Next())
+        {
+            // Some under way, so that both sides wait at times.
+            for (var i = 0; i < 16; i++)
+            {
+                Assert.True(await stream.WriteAsync(codec, item));
+            }
+
+            for (var i = 0; i < 16; i++)
+            {
+                Assert.True(await stream.ReadAsync());
+                Assert.True(stream.Current.Length == 36, "Another item.");
+            }
+        }
+
+        marks.AssertNothing();
+    }
+
     // The server answers with bytes that it has; see SendBytesAsync for the client.
     private static async Task SendSpansAsync(RpcClient client, Marks marks)
     {

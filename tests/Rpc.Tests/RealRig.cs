@@ -60,6 +60,10 @@ internal sealed class RealRig : IAsyncDisposable
 
     public WorkClient Calls { get; private set; } = null!;
 
+    public Flows Flows { get; } = new();
+
+    public IFlows FlowCalls { get; private set; } = null!;
+
     public ILanes LaneCalls { get; private set; } = null!;
 
     private RpcContinuations Continuations { get; init; }
@@ -89,13 +93,15 @@ internal sealed class RealRig : IAsyncDisposable
         var rig = new RealRig(scheme, trackBlocks, reactors, wait) { Continuations = continuations };
         var options = new RpcServerOptions { World = rig.World, Transport = rig.Transport };
         IDispatcher dispatcher = new RpcRouter(
-            new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()), new LanesDispatcher(rig.Lanes));
+            new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()), new LanesDispatcher(rig.Lanes),
+            new FlowsDispatcher(rig.Flows));
         dispatcher = decorate?.Invoke(dispatcher) ?? dispatcher;
         rig.Server = await RpcServer.ListenAsync(rig.Address, dispatcher, server?.Invoke(options) ?? options);
         rig.Address = rig.Server.Address;
         rig.Client = await rig.ConnectAsync();
         rig.Calls = new WorkClient(rig.Client);
         rig.LaneCalls = new LanesClient(rig.Client);
+        rig.FlowCalls = new FlowsClient(rig.Client);
         return rig;
     }
 

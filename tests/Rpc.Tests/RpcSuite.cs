@@ -184,6 +184,58 @@ public abstract class RpcSuite(
     }
 
     [Fact]
+    public async Task Items_arrive_as_they_were_sent_in_both_directions_beside_calls()
+    {
+        var flows = Enumerable.Range(0, 6).Select(async i =>
+        {
+            foreach (var length in new[] { 1, 32, 3000, 50_000 })
+            {
+                var count = length > 1000 ? 40 : 2000;
+                var expected = Enumerable.Range(0, count).Select(n => Flows.Item(n, length)).ToList();
+                var got = await Items.CopyAsync((i % 2 == 0)
+                    ? _rig.FlowCalls.BytesAsync(count, length)
+                    : _rig.FlowCalls.EchoAsync(Items.Bytes(count, length)));
+                Assert.Equal(expected.Count, got.Count);
+                Assert.All(got.Zip(expected), pair => AssertSame(pair.Second, pair.First));
+            }
+
+            Assert.Equal(49_995_000, await _rig.FlowCalls.SumAsync(Items.Numbers(10_000)));
+        }).ToList();
+        while (!flows.TrueForAll(flow => flow.IsCompleted))
+        {
+            Assert.Equal(5, await _rig.Calls.RunAsync(5));
+        }
+
+        await Task.WhenAll(flows);
+        _rig.Client.Session.AssertCredit();
+        Assert.Equal(0, _rig.Flows.Open);
+    }
+
+    [Fact]
+    public async Task Items_end_by_leaving_by_an_error_and_with_their_connection()
+    {
+        await foreach (var item in _rig.FlowCalls.CountAsync(0, int.MaxValue))
+        {
+            if (item == 1000)
+            {
+                break;
+            }
+        }
+
+        _rig.Flows.OnItem = (item, _) => item % 2000 == 1999 ? throw new InvalidOperationException("odd") : default;
+        var error = await Assert.ThrowsAsync<RpcException>(
+            async () => await Items.ListAsync(_rig.FlowCalls.CountAsync(0, int.MaxValue)));
+        Assert.Equal(RpcErrorCode.HandlerFailed, error.Code);
+        _rig.Flows.OnItem = static (_, _) => default;
+        var lost = Items.ListAsync(_rig.FlowCalls.ScaleAsync(1, Items.Numbers(int.MaxValue))).AsTask();
+        await RealRig.Until(() => _rig.Flows.Open == 1, "it runs alone");
+        _rig.Client.Session.Connection.Abort();
+        Assert.Equal(
+            RpcErrorCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(async () => await lost)).Code);
+        await RealRig.Until(() => _rig.Flows.Open == 0, "its handler ends");
+    }
+
+    [Fact]
     public async Task Losing_the_connection_ends_its_calls()
     {
         var gate = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,6 +13,7 @@ internal sealed class SteppedRig : IDisposable
     public static readonly TransportAddress Address = TransportAddress.InProcess("rig");
 
     private readonly RpcContinuations _continuations;
+    private readonly SessionOptions _session;
 
     public SteppedRig(
         Func<RpcServerOptions, RpcServerOptions>? server = null,
@@ -21,20 +22,27 @@ internal sealed class SteppedRig : IDisposable
         bool permute = false,
         long byteBudget = 64 * 1024 * 1024,
         RpcLane? lane = null,
-        RpcContinuations continuations = RpcContinuations.Pool)
+        RpcContinuations continuations = RpcContinuations.Pool,
+        SessionOptions? session = null)
     {
         // Continuations on a thread with a context would leave for the pool, out of the stepped world.
         SynchronizationContext.SetSynchronizationContext(null);
         Test = new TestWorld(seed, permute, byteBudget, Log);
         Transport = new WatchingTransport(new InMemoryTransport(Test.World));
         _continuations = continuations;
-        var options = new RpcServerOptions { World = Test.World, Transport = Transport, Lane = lane };
-        IDispatcher dispatcher = new RpcRouter(new WorkDispatcher(Service), new LanesDispatcher(Lanes));
+        _session = session ?? SessionOptions.Default;
+        var options = new RpcServerOptions
+        {
+            World = Test.World, Transport = Transport, Lane = lane, Session = _session,
+        };
+        IDispatcher dispatcher = new RpcRouter(
+            new WorkDispatcher(Service), new LanesDispatcher(Lanes), new FlowsDispatcher(Flows));
         Server = Get(RpcServer.ListenAsync(
             Address, decorate?.Invoke(dispatcher) ?? dispatcher, server?.Invoke(options) ?? options));
         Client = Connect();
         Calls = new WorkClient(Client);
         LaneCalls = new LanesClient(Client);
+        FlowCalls = new FlowsClient(Client);
     }
 
     public LogCapture Log { get; } = new();
@@ -44,6 +52,8 @@ internal sealed class SteppedRig : IDisposable
     public Work Service { get; } = new();
 
     public Lanes Lanes { get; } = new();
+
+    public Flows Flows { get; } = new();
 
     public WatchingTransport Transport { get; }
 
@@ -55,6 +65,8 @@ internal sealed class SteppedRig : IDisposable
 
     public LanesClient LaneCalls { get; }
 
+    public IFlows FlowCalls { get; }
+
     /// <summary>The server's end of the connection of <see cref="Client"/>.</summary>
     public Connection ServerConnection => Transport.Accepted.First();
 
@@ -62,9 +74,11 @@ internal sealed class SteppedRig : IDisposable
     public static Func<RpcServerOptions, RpcServerOptions> MaxStreams(int count) =>
         options => options with { Session = new SessionOptions { MaxStreams = count } };
 
-    public RpcClient Connect() =>
-        Get(RpcClient.ConnectAsync(
-            Address, new RpcClientOptions { World = Test.World, Continuations = _continuations }));
+    public RpcClient Connect(IDispatcher? services = null) =>
+        Get(RpcClient.ConnectAsync(Address, new RpcClientOptions
+        {
+            World = Test.World, Continuations = _continuations, Session = _session, Services = services,
+        }));
 
     public WorkClient With(int timeoutMilliseconds) =>
         new(Client, new CallOptions { Timeout = TimeSpan.FromMilliseconds(timeoutMilliseconds) });

@@ -23,7 +23,7 @@ public class CreditBookTests
             var bytes = random.Next(FramingLimits.MaxPayloadBytes + 1);
             taken += bytes;
             Assert.Equal(SessionError.None, book.TakeForConnection(bytes, out _));
-            Assert.Equal(SessionError.None, book.TakeForStream(stream, bytes, out _));
+            Assert.Equal(SessionError.None, book.TakeForStream(stream, bytes, more: false, out _));
             while (!scheduler.Control.IsEmpty)
             {
                 var frame = scheduler.Control.Take();
@@ -57,6 +57,6 @@ public class CreditBookTests
             SessionError.FlowControl, book.TakeForConnection(SessionLimits.DefaultConnectionWindowBytes + 1, out _));
         var stream = new TestStream().State;
         stream.ReceiveCredit = 5;
-        Assert.Equal(SessionError.FlowControl, book.TakeForStream(stream, 6, out _));
+        Assert.Equal(SessionError.FlowControl, book.TakeForStream(stream, 6, more: false, out _));
     }
 }

@@ -7,6 +7,11 @@ internal sealed class TestStream : SessionStream
 {
     private readonly Lock _lock = new();
 
+    public TestStream(bool paced = false) => IsPaced = paced;
+
+    /// <summary>Of a paced stream: what it was told of.</summary>
+    public int Framed { get; private set; }
+
     public List<byte[]> Messages { get; } = [];
 
     public List<StreamEnd> Ends { get; } = [];
@@ -56,6 +61,8 @@ internal sealed class TestStream : SessionStream
 
         OnWhole?.Invoke(this, bytes, message.IsLast);
     }
+
+    protected internal override void OnFramed(int bytes) => Framed += bytes;
 
     protected internal override void OnEnded(in StreamEnd end)
     {

@@ -9,6 +9,7 @@ namespace NetCore.Transport.Tests;
 public sealed class SocketOptionTests : IDisposable
 {
     private const int TcpUserTimeout = 18;
+    private const int TcpNotSentLowat = 25;
 
     private readonly World _world = new(new WorldOptions());
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -27,6 +28,9 @@ public sealed class SocketOptionTests : IDisposable
         await using var connection = Adopt(new SocketTransportOptions());
         Assert.True(_socket.NoDelay);
         Assert.Equal((30, 10, 3, 30_000), KeepAliveAndTimeout());
+        var unsent = new byte[sizeof(int)];
+        _socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpNotSentLowat, unsent);
+        Assert.Equal(TransportLimits.MaxUnsentBytes, BitConverter.ToInt32(unsent));
     }
 
     [Fact]

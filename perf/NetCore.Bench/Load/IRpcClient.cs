@@ -15,4 +15,12 @@ internal interface IRpcClient : IAsyncDisposable
     /// of it and checks the number of bytes.
     /// </summary>
     Task StreamAsync(BulkPace pace) => throw new NotSupportedException();
+
+    /// <summary>Takes items from a stream of the server until <see cref="ItemCount.Take"/> is false.</summary>
+    Task ReceiveAsync(ItemCount count) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Sends items as fast as they go until <see cref="ItemCount.IsStopping"/>, and takes each of them back.
+    /// </summary>
+    Task ExchangeAsync(ItemCount count) => throw new NotSupportedException();
 }

@@ -40,6 +40,8 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
         var start = Stopwatch.GetTimestamp();
         switch (_shape.Traffic)
         {
+            case Traffic.Items: return RunItems(stretch, _clients[0].ReceiveAsync);
+            case Traffic.Exchange: return RunItems(stretch, _clients[0].ExchangeAsync);
             case Traffic.Connect: return RunConnects(stretch, start);
             case Traffic.BesideBulk: return RunBesideBulk(stretch);
             case Traffic.Idle: throw new InvalidOperationException("Idle connections carry no load.");
@@ -98,6 +100,18 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
         run.Latency.AddTo(stretch.Latency);
         var operations = paced ? stretch.Latency.Count - before : pace.Writes;
         return new StretchResult(operations, pace.Writes * ChunkBytes, seconds);
+    }
+
+    private StretchResult RunItems(Stretch stretch, Func<ItemCount, Task> load)
+    {
+        var count = new ItemCount(_shape.PayloadBytes);
+        var start = Stopwatch.GetTimestamp();
+        var items = Task.Run(() => load(count));
+        ((IAsyncResult)items).AsyncWaitHandle.WaitOne(stretch.Duration);
+        count.Stop();
+        items.GetAwaiter().GetResult();
+        return new StretchResult(
+            count.Items, count.Items * _shape.PayloadBytes, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     private StretchResult RunConnects(Stretch stretch, long start)

@@ -39,6 +39,8 @@ internal static class Scenarios
         {
             Traffic = Traffic.BesideBulk, LoadShare = 0.5,
         },
+        Items("server-stream-32", "items of 32 bytes one way, from the server, on one connection", Traffic.Items),
+        Items("duplex-32", "items of 32 bytes there and back on one stream", Traffic.Exchange),
         Latency("long-tail", "16 callers on one connection; one call of 100 takes 5 ms, the others are measured") with
         {
             Traffic = Traffic.LongTail, Outstanding = 16,
@@ -106,6 +108,11 @@ internal static class Scenarios
     {
         Name = name, Description = description, Connections = connections, Outstanding = outstanding,
         IsThroughput = true,
+    };
+
+    private static Scenario Items(string name, string description, Traffic traffic) => new()
+    {
+        Name = name, Description = description, Traffic = traffic, IsThroughput = true,
     };
 
     private static Scenario OpenLoop(string name, double share) => Latency(

@@ -12,6 +12,12 @@ internal enum Traffic
     /// <summary>Small calls beside a one-way stream on the same connection, paced at half of its peak.</summary>
     BesideBulk,
 
+    /// <summary>A stream of items from the server, as many as go; the client counts them.</summary>
+    Items,
+
+    /// <summary>The same there and back on one stream.</summary>
+    Exchange,
+
     /// <summary>One call of a hundred is slow on purpose; the others are measured.</summary>
     LongTail,
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace NetCore.Bench.Contenders;
@@ -34,9 +35,47 @@ internal class GrpcClient(GrpcChannel channel) : IRpcClient
         BulkPace.CheckArrived(bytes, (await call).Bytes);
     }
 
+    public async Task ReceiveAsync(ItemCount count)
+    {
+        using var call = Echo.Give(RequestOf(count));
+        while (await call.ResponseStream.MoveNext())
+        {
+            if (!count.Take(call.ResponseStream.Current.Payload.Length))
+            {
+                return;
+            }
+        }
+    }
+
+    public async Task ExchangeAsync(ItemCount count)
+    {
+        using var call = Echo.Chat();
+        var sending = SendAsync(call, count);
+        while (await call.ResponseStream.MoveNext())
+        {
+            count.Take(call.ResponseStream.Current.Payload.Length);
+        }
+
+        await sending;
+    }
+
     public virtual ValueTask DisposeAsync()
     {
         channel.Dispose();
         return default;
+    }
+
+    private static EchoRequest RequestOf(ItemCount count) =>
+        new() { Payload = ByteString.CopyFrom(new byte[count.PayloadBytes]) };
+
+    private static async Task SendAsync(AsyncDuplexStreamingCall<EchoRequest, EchoReply> call, ItemCount count)
+    {
+        var request = RequestOf(count);
+        while (!count.IsStopping)
+        {
+            await call.RequestStream.WriteAsync(request);
+        }
+
+        await call.RequestStream.CompleteAsync();
     }
 }

@@ -17,6 +17,8 @@ internal class GrpcContestant : RpcContestant, IClientHalf
 
     public override string? NoStreams => null;
 
+    public override string? NoItems => null;
+
     public override async Task<IServerHalf> ListenAsync(Uri address, Service service)
     {
         // The empty builder has neither configuration files, logging providers nor middleware: only what a call needs.

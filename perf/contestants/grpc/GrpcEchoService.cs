@@ -27,6 +27,16 @@ internal sealed class GrpcEchoService : GrpcEcho.GrpcEchoBase
         }
     }
 
+    public override async Task Give(
+        EchoRequest request, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
+    {
+        var reply = new EchoReply { Payload = request.Payload };
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            await responseStream.WriteAsync(reply);
+        }
+    }
+
     public override async Task<SinkReply> Sink(
         IAsyncStreamReader<EchoRequest> requestStream, ServerCallContext context)
     {

@@ -9,6 +9,8 @@ internal sealed class GrpcStreamContestant : GrpcContestant
 
     public override bool IsQuick => false;
 
+    public override string? NoItems => "the same as grpc";
+
     public override Task<IRpcClient> ConnectAsync(Uri address) =>
         Task.FromResult<IRpcClient>(new GrpcStreamClient(NewChannel(address)));
 }

@@ -11,4 +11,13 @@ public interface IPayloadEcho
 
     /// <summary>The same for any number of bytes.</summary>
     ValueTask<ReadOnlyMemory<byte>> EchoBytesAsync(ReadOnlyMemory<byte> payload);
+
+    /// <summary>Gives without end.</summary>
+    IAsyncEnumerable<Payload32> GiveAsync(Payload32 payload, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives back each item.</summary>
+    IAsyncEnumerable<Payload32> ChatAsync(IAsyncEnumerable<Payload32> items);
+
+    /// <summary>The bytes of all items.</summary>
+    ValueTask<long> SinkAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> items);
 }

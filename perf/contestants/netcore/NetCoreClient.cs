@@ -12,6 +12,50 @@ internal sealed class NetCoreClient(RpcClient client) : IRpcClient
     public Task CallAsync(Caller caller) =>
         caller.Request.Length == Unsafe.SizeOf<Payload32>() ? CallFixedAsync(caller) : CallBytesAsync(caller);
 
+    public async Task StreamAsync(BulkPace pace)
+    {
+        long bytes = 0;
+        var arrived = await _echo.SinkAsync(Chunks());
+        BulkPace.CheckArrived(bytes, arrived);
+
+        async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks()
+        {
+            while (await pace.NextAsync() is { IsEmpty: false } chunk)
+            {
+                bytes += chunk.Length;
+                yield return chunk;
+            }
+        }
+    }
+
+    public async Task ReceiveAsync(ItemCount count)
+    {
+        await foreach (var item in _echo.GiveAsync(default))
+        {
+            if (!count.Take(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in item)).Length))
+            {
+                break;
+            }
+        }
+    }
+
+    public async Task ExchangeAsync(ItemCount count)
+    {
+        await foreach (var item in _echo.ChatAsync(Items()))
+        {
+            count.Take(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in item)).Length);
+        }
+
+        async IAsyncEnumerable<Payload32> Items()
+        {
+            await ValueTask.CompletedTask;
+            while (!count.IsStopping)
+            {
+                yield return default;
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
     private async Task CallFixedAsync(Caller caller)

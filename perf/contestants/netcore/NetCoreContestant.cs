@@ -20,7 +20,9 @@ internal sealed class NetCoreContestant(EngineSetup setup) : RpcContestant
 
     public override IReadOnlyDictionary<string, string> ClientEnvironment => setup.Environment;
 
-    public override string? NoStreams => "not yet: calls of NetCore.Rpc have no streams so far";
+    public override string? NoStreams => null;
+
+    public override string? NoItems => null;
 
     public override string? WhyNot(Scenario scenario) => setup.Missing ?? base.WhyNot(scenario);
 

@@ -49,15 +49,18 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
 
         // A public member must not have the name of its class nor hide one of object.
         var isExplicit = method.Name == _name || new NameScope().IsTaken(method.Name);
-        var result = method.Result is null ? Task : $"{Task}<{method.Result.Name}>";
+        var result = method.Received is { } received ? MethodModel.StreamOf(received)
+            : method.Result is null ? Task : $"{Task}<{method.Result.Name}>";
         var head = isExplicit
             ? $"{result} {_contract}.{Names.Escape(method.Name)}({Parameters(method, withDefaults: false)})"
             : $"public {result} {Names.Escape(method.Name)}({Parameters(method, withDefaults: true)})";
         var token = method.Token is null ? "default" : Names.Escape(method.Token);
         var bytes = new NameScope([.. method.Parameters.Select(p => p.Name), token]).Take("bytes");
-        var arguments = $"{names.Descriptor(service)}, {Request(names, bytes)}, this.{options}, {token}";
-        var call = $"global::NetCore.Rpc.RpcTasks.InvokeAsync(this.{invoker}, {arguments})";
-        var expression = method.Result is null ? $"global::NetCore.Rpc.RpcTasks.Ignore({call});" : $"{call};";
+        var items = method.Sent is { } sent ? $"{Names.Escape(sent.Name)}, " : "";
+        var arguments = $"{names.Descriptor(service)}, {Request(names, bytes)}, {items}this.{options}, {token}";
+        var call = $"{Verb(method)}(this.{invoker}, {arguments})";
+        var hasResult = method.Result is not null || method.Received is not null;
+        var expression = hasResult ? $"{call};" : $"global::NetCore.Rpc.RpcTasks.Ignore({call});";
         output.Line("/// <inheritdoc/>");
         if (!method.TakesSpan)
         {
@@ -72,6 +75,14 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
         output.Line($"return {expression}");
         output.Close();
     }
+
+    private static string Verb(MethodModel method) => method.Kind switch
+    {
+        "Unary" => "global::NetCore.Rpc.RpcTasks.InvokeAsync",
+        "ClientStream" => "global::NetCore.Rpc.RpcStreams.SendAsync",
+        "ServerStream" => "global::NetCore.Rpc.RpcStreams.Receive",
+        _ => "global::NetCore.Rpc.RpcStreams.Exchange",
+    };
 
     private string Request(MethodNames names, string bytes)
     {
@@ -89,11 +100,16 @@ internal sealed class ClientWriter(ServiceModel service, List<MethodNames> metho
     {
         var parameters = method.Parameters.Select(p =>
             $"{(withDefaults && p.IsParams ? "params " : "")}{p.Declared} {Names.Escape(p.Name)}"
-            + (withDefaults && p.Default is { } value ? $" = {value}" : ""));
+            + (withDefaults && p.Default is { } value ? $" = {value}" : "")).ToList();
+        if (method.Sent is { } sent)
+        {
+            parameters.Insert(sent.Index, $"{sent.Declared} {Names.Escape(sent.Name)}");
+        }
+
         if (method.Token is { } token)
         {
             var suffix = withDefaults && method.TokenIsOptional ? " = default" : "";
-            parameters = parameters.Append($"{Token} {Names.Escape(token)}{suffix}");
+            parameters.Add($"{Token} {Names.Escape(token)}{suffix}");
         }
 
         return string.Join(", ", parameters);

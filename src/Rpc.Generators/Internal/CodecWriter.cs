@@ -26,6 +26,18 @@ internal sealed class CodecWriter(ServiceModel service, SourceWriter output)
             var result = new CodecPart(method.Result!, "value", "part0", "Info0", $"The result of {place} is null.");
             Write(responseCodec, method.Result!.Name, [result], isSingle: true);
         }
+
+        WriteItem(names.SentCodec, method.Sent?.Item, place);
+        WriteItem(names.ReceivedCodec, method.Received, place);
+    }
+
+    private void WriteItem(string? codec, WireType? item, string place)
+    {
+        if (codec is not null)
+        {
+            var part = new CodecPart(item!, "value", "part0", "Info0", $"An item of {place} is null.");
+            Write(codec, item!.Name, [part], isSingle: true);
+        }
     }
 
     private void Write(string codec, string type, List<CodecPart> parts, bool isSingle)

@@ -98,6 +98,14 @@ internal sealed class DispatcherWriter(ServiceModel service, List<MethodNames> m
             arguments[arguments.Length - 1] = "bytes";
         }
 
+        if (method.Sent is { } sent)
+        {
+            arguments =
+            [
+                .. arguments.Take(sent.Index), $"call.ReadItems({descriptor}.SentCodec)", .. arguments.Skip(sent.Index),
+            ];
+        }
+
         if (method.Token is not null)
         {
             arguments = [.. arguments, "call.CancellationToken"];
@@ -114,7 +122,8 @@ internal sealed class DispatcherWriter(ServiceModel service, List<MethodNames> m
             _ => $"var request = call.Read({descriptor}.RequestCodec);",
         });
         var work = $"_service.{Names.Escape(method.Name)}({string.Join(", ", arguments)})";
-        var codec = method.Result is null ? "" : $"{descriptor}.ResponseCodec, ";
+        var codec = method.Received is not null ? $"{descriptor}.ReceivedCodec, "
+            : method.Result is null ? "" : $"{descriptor}.ResponseCodec, ";
         output.Line($"return call.ReplyAsync({codec}{work});");
         output.Close();
     }

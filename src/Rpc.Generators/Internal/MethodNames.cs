@@ -6,6 +6,8 @@ namespace NetCore.Rpc.Generators.Internal;
 /// <param name="Request">The structure of its parameters; null when there are fewer than two.</param>
 /// <param name="RequestCodec">The codec of its request; null without parameters.</param>
 /// <param name="ResponseCodec">The codec of its response; null without a result.</param>
+/// <param name="SentCodec">The codec of the caller's items; null when it sends none.</param>
+/// <param name="ReceivedCodec">The codec of the items that the caller gets; null when it gets none.</param>
 /// <param name="Properties">Names of the parameters in <paramref name="Request"/>.</param>
 internal sealed record MethodNames(
     MethodModel Method,
@@ -13,8 +15,12 @@ internal sealed record MethodNames(
     string? Request,
     string? RequestCodec,
     string? ResponseCodec,
+    string? SentCodec,
+    string? ReceivedCodec,
     string[] Properties)
 {
+    private const string Nothing = "global::NetCore.Rpc.Nothing";
+
     public static List<MethodNames> Of(ServiceModel service)
     {
         var scope = new NameScope($"{service.Stem}Methods");
@@ -32,6 +38,8 @@ internal sealed record MethodNames(
                 request,
                 method.Parameters.Count == 0 ? null : scope.Take($"{members[i]}RequestCodec"),
                 method.Result is null ? null : scope.Take($"{members[i]}ResponseCodec"),
+                method.Sent is null ? null : scope.Take($"{members[i]}SentCodec"),
+                method.Received is null ? null : scope.Take($"{members[i]}ReceivedCodec"),
                 PropertiesOf(method, request)));
         }
 
@@ -41,12 +49,16 @@ internal sealed record MethodNames(
     /// <summary>The request's type, seen from outside of the generated class.</summary>
     public string RequestType(ServiceModel service) => Method.Parameters.Count switch
     {
-        0 => "global::NetCore.Rpc.Nothing",
+        0 => Nothing,
         1 => Method.Parameters[0].Type.Name,
         _ => $"{service.Global($"{service.Stem}Methods")}.{Names.Escape(Request!)}",
     };
 
-    public string ResponseType => Method.Result?.Name ?? "global::NetCore.Rpc.Nothing";
+    public string ResponseType => Method.Result?.Name ?? Nothing;
+
+    public string SentType => Method.Sent?.Item.Name ?? Nothing;
+
+    public string ReceivedType => Method.Received?.Name ?? Nothing;
 
     /// <summary>The description of the method, seen from outside.</summary>
     public string Descriptor(ServiceModel service) =>

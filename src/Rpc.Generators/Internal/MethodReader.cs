@@ -31,12 +31,17 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
 
         var parameters = new List<ParameterModel>();
         IParameterSymbol? token = null;
+        StreamParameter? sent = null;
         foreach (var parameter in method.Parameters)
         {
             if (IsToken(parameter.Type))
             {
                 token = parameter;
                 CheckToken(parameter, method);
+            }
+            else if (WireTypeReader.IsItems(parameter.Type))
+            {
+                sent = ReadSent(parameter, method, sent, parameters.Count);
             }
             else if (Read(parameter, method) is { } model)
             {
@@ -45,7 +50,14 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
             }
         }
 
-        var result = ReadResult(method, oneWay);
+        var isStream = WireTypeReader.IsItems(method.ReturnType);
+        var received = isStream ? ReadItem(method.ReturnType, method, method) : null;
+        var result = isStream ? null : ReadResult(method, oneWay);
+        if (isStream || sent is not null)
+        {
+            CheckStream(method, oneWay, lane, parameters);
+        }
+
         return sink.Failed
             ? null
             : new MethodModel(
@@ -56,9 +68,47 @@ internal sealed class MethodReader(WireTypeReader types, ReportSink sink, string
                 Attributes.Flag(attribute, "Idempotent"),
                 lane == 1,
                 new EquatableArray<ParameterModel>([.. parameters]),
+                sent,
                 token?.Name,
                 token is { HasExplicitDefaultValue: true },
-                result);
+                result,
+                received);
+    }
+
+    private StreamParameter? ReadSent(
+        IParameterSymbol parameter, IMethodSymbol method, StreamParameter? before, int index)
+    {
+        if (parameter.RefKind != RefKind.None)
+        {
+            sink.Report(Rules.ByReference, parameter, parameter.Name, method.Name);
+            return before;
+        }
+
+        if (before is not null)
+        {
+            sink.Report(Rules.SecondStream, parameter, parameter.Name, method.Name);
+            return before;
+        }
+
+        return ReadItem(parameter.Type, parameter, method) is { } item
+            ? new StreamParameter(parameter.Name, item, index) : null;
+    }
+
+    private WireType? ReadItem(ITypeSymbol stream, ISymbol at, IMethodSymbol method) =>
+        types.Read(((INamedTypeSymbol)stream).TypeArguments[0], at, method.Name);
+
+    private void CheckStream(IMethodSymbol method, bool oneWay, int lane, List<ParameterModel> parameters)
+    {
+        if (oneWay || lane == 1)
+        {
+            sink.Report(Rules.StreamLane, method, method.Name, oneWay ? "one-way" : "inline");
+        }
+
+        if (parameters.Any(static p => p.Type.Kind == WireKind.Leased))
+        {
+            // The request is written when the enumeration begins, which may never be.
+            sink.Report(Rules.StreamLease, method, method.Name);
+        }
     }
 
     private ParameterModel? Read(IParameterSymbol parameter, IMethodSymbol method)

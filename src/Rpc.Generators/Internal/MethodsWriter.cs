@@ -32,12 +32,27 @@ internal sealed class MethodsWriter(ServiceModel service, List<MethodNames> meth
     private void WriteDescriptor(MethodNames names)
     {
         var method = names.Method;
-        var type = $"global::NetCore.Rpc.RpcMethod<{names.RequestType(service)}, {names.ResponseType}>";
+        var request = names.RequestType(service);
+        var type = method.IsStream
+            ? $"global::NetCore.Rpc.RpcStreamMethod<{request}, {names.SentType}, {names.ReceivedType}, "
+                + $"{names.ResponseType}>"
+            : $"global::NetCore.Rpc.RpcMethod<{request}, {names.ResponseType}>";
         var fullName = Names.Xml($"{service.WireName}/{method.WireName}");
         output.Line($"/// <summary>The method <c>{fullName}</c>.</summary>");
         output.Line($"public static {type} {Names.Escape(names.Member)} {{ get; }} = new(");
         output.Indented($"{Names.Literal(service.WireName)},");
         output.Indented($"{Names.Literal(method.WireName)},");
+        if (method.IsStream)
+        {
+            output.Indented($"global::NetCore.Rpc.RpcMethodKind.{method.Kind},");
+            output.Indented($"{Codec(names.RequestCodec)},");
+            output.Indented($"{Codec(names.SentCodec)},");
+            output.Indented($"{Codec(names.ReceivedCodec)},");
+            output.Indented($"{Codec(names.ResponseCodec)},");
+            output.Indented($"idempotent: {(method.Idempotent ? "true" : "false")});");
+            return;
+        }
+
         output.Indented($"{Codec(names.RequestCodec)},");
         output.Indented($"{Codec(names.ResponseCodec)},");
         output.Indented($"oneWay: {(method.OneWay ? "true" : "false")},");

@@ -12,8 +12,8 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor Stream = Rule(
         "NCRPC002",
-        "Streams are not there yet",
-        "'{0}' uses '{1}', and streams are not there yet. Return pages of results from a ValueTask<T> method.");
+        "A stream is a result or a parameter of its own",
+        "'{0}' uses '{1}', which cannot be sent as a value. Return IAsyncEnumerable<T>, or take it as a parameter.");
 
     public static readonly DiagnosticDescriptor ByReference = Rule(
         "NCRPC003",
@@ -133,6 +133,22 @@ internal static class Rules
         "NCRPC024",
         "The lane of a method is one of RpcLane",
         "'{0}' has the lane {1}, which does not exist. Use RpcLane.Pool or RpcLane.Inline.");
+
+    public static readonly DiagnosticDescriptor SecondStream = Rule(
+        "NCRPC025",
+        "A method takes one stream",
+        "'{0}' of '{1}' is a second stream, and a call has one in each direction. Send items that hold both.");
+
+    public static readonly DiagnosticDescriptor StreamLane = Rule(
+        "NCRPC026",
+        "A method with a stream starts in the pool and is answered",
+        "'{0}' has a stream and is {1}. Remove that from [RpcMethod].");
+
+    public static readonly DiagnosticDescriptor StreamLease = Rule(
+        "NCRPC027",
+        "A lease is no parameter beside a stream",
+        "'{0}' has a stream, so its parameters are sent when the stream is enumerated, and has a LeasedBytes, which "
+        + "would be kept until then. Use ReadOnlyMemory<byte>.");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "NetCore.Rpc", DiagnosticSeverity.Error, isEnabledByDefault: true);

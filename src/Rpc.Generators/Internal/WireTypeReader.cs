@@ -60,6 +60,9 @@ internal sealed class WireTypeReader(LayoutReader layouts, JsonTypes json, Repor
         type is INamedTypeSymbol { Arity: 1, Name: "IAsyncEnumerable" or "IAsyncEnumerator" } named
         && Names.OfNamespace(named.ContainingNamespace) == "System.Collections.Generic";
 
+    /// <summary>A stream as a parameter or a result of its own.</summary>
+    public static bool IsItems(ITypeSymbol type) => IsStream(type) && type.Name == "IAsyncEnumerable";
+
     private WireType? Value(ITypeSymbol type, ISymbol at, string method)
     {
         Layout? layout = type is { IsUnmanagedType: true, TypeKind: TypeKind.Struct or TypeKind.Enum }

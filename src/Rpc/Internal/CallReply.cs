@@ -10,6 +10,9 @@ internal sealed class CallReply(ServerStream stream)
 
     public PeerSession Session { get; set; } = null!;
 
+    /// <summary>Of a call with items: what the handler has written, which goes before the answer.</summary>
+    public ItemWriter? Items { get; set; }
+
     /// <summary>Nobody waits for an answer.</summary>
     public bool IsOneWay { get; set; }
 
@@ -82,6 +85,13 @@ internal sealed class CallReply(ServerStream stream)
             return;
         }
 
-        Session.Send(stream, message, end: true);
+        if (Items is { } items)
+        {
+            items.Complete(message);
+        }
+        else
+        {
+            Session.Send(stream, message, end: true);
+        }
     }
 }

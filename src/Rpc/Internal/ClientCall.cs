@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading.Tasks.Sources;
 using NetCore.Core;
 using NetCore.Session;
@@ -142,7 +141,7 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
 
         if (header.Code != RpcErrorCode.None)
         {
-            _failure = new(header.Code, header.Execution, ReadDetail(in message));
+            _failure = new(header.Code, header.Execution, ResponseHeader.ReadDetail(in message));
             return;
         }
 
@@ -218,14 +217,6 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
             (_response as IDisposable)?.Dispose();
             _failure = new(RpcErrorCode.BadMessage, RpcExecution.Executed, $"The response cannot be read: {e.Message}");
         }
-    }
-
-    private static string ReadDetail(in IncomingMessage message)
-    {
-        var length = Math.Min(message.Length - ResponseHeader.Size, RpcLimits.MaxErrorDetailBytes);
-        Span<byte> bytes = stackalloc byte[length];
-        message.CopyTo(ResponseHeader.Size, bytes);
-        return Encoding.UTF8.GetString(bytes);
     }
 
     private void Recycle()

@@ -10,7 +10,7 @@ internal static class ErrorReply
     public static void Write(in CallOutcome outcome, OutgoingMessage message)
     {
         new ResponseHeader(outcome.Code, outcome.Execution).Write(message);
-        if (outcome.Detail.Length > 0)
+        if (outcome.Detail is { Length: > 0 })
         {
             var room = message.GetSpan(RpcLimits.MaxErrorDetailBytes)[..RpcLimits.MaxErrorDetailBytes];
             Encoding.UTF8.GetEncoder().Convert(outcome.Detail, room, flush: true, out _, out var bytes, out _);

@@ -24,7 +24,7 @@ internal sealed class HandlerRun
     {
         try
         {
-            var task = _server.Dispatcher.DispatchAsync(_call);
+            var task = _call.Peer.Dispatcher.DispatchAsync(_call);
             if (!task.IsCompleted)
             {
                 if (inline)
@@ -32,9 +32,12 @@ internal sealed class HandlerRun
                     LeaveThread();
                 }
 
+                // Those with items may wait for long: they are bounded by the number of streams, and leave the slots of
+                // the queue to calls.
+                var leaves = _call.Stream is not null;
                 _pending = task.ConfigureAwait(false).GetAwaiter();
                 _pending.UnsafeOnCompleted(_finish);
-                return false;
+                return leaves;
             }
 
             task.GetAwaiter().GetResult();
@@ -69,9 +72,9 @@ internal sealed class HandlerRun
         }
 
         _pending = default;
-        var peer = _call.Peer;
+        var calls = _call.Stream is null ? _call.Peer.Calls : null;
         _call.Finish();
-        peer.Calls.OnLeft();
+        calls?.OnLeft();
     }
 
     private void OnFailed(Exception error)

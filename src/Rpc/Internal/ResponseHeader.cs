@@ -1,3 +1,4 @@
+using System.Text;
 using NetCore.Session;
 
 namespace NetCore.Rpc.Internal;
@@ -31,5 +32,14 @@ internal readonly record struct ResponseHeader(RpcErrorCode Code, RpcExecution E
         header = new ResponseHeader((RpcErrorCode)bytes[0], (RpcExecution)bytes[1]);
         return header.Code <= RpcErrorCode.Rejected && header.Execution <= RpcExecution.Executed
             && bytes[2] == 0 && bytes[3] == 0;
+    }
+
+    /// <summary>The text of an error.</summary>
+    public static string ReadDetail(in IncomingMessage message)
+    {
+        var length = Math.Min(message.Length - Size, RpcLimits.MaxErrorDetailBytes);
+        Span<byte> bytes = stackalloc byte[length];
+        message.CopyTo(Size, bytes);
+        return Encoding.UTF8.GetString(bytes);
     }
 }

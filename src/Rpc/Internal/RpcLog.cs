@@ -40,6 +40,9 @@ internal static partial class RpcLog
         + "It must not block; let it continue in the pool.")]
     public static partial void ContinuationStalls(ILogger logger, RpcMethod method, long milliseconds);
 
+    [LoggerMessage(310, LogLevel.Error, "A connection from {Remote} was closed: making its services failed.")]
+    public static partial void NoServices(ILogger logger, TransportAddress remote, Exception exception);
+
     [LoggerMessage(309, LogLevel.Error, "The continuation of a call of {Method} threw on its reactor.")]
     public static partial void ContinuationThrew(ILogger logger, RpcMethod method, Exception exception);
 }

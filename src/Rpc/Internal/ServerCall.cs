@@ -20,6 +20,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     private int _ends;
     private bool _requestSeen;
     private bool _notReusable;
+    private ServedStream? _items;
     private volatile bool _streamEnded;
 
     public ServerCall(ServerWorld server)
@@ -28,11 +29,15 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         _cancellation = new CallCancellation(server.World);
         Body = new RequestBody(server.World);
         _handler = new HandlerRun(server, this);
-        Stream = new ServerStream(this);
-        Answer = new CallReply(Stream);
+        Wire = new ServerStream(this);
+        Answer = new CallReply(Wire);
     }
 
-    public ServerStream Stream { get; }
+    public ServerStream Wire { get; }
+
+    public override RpcStream? Stream => _items?.Items;
+
+    public override IInvoker Caller => Peer.Caller;
 
     public ServerPeer Peer { get; private set; } = null!;
 
@@ -57,25 +62,37 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         Answer.Session = peer.Session;
     }
 
-    /// <summary>The request has arrived. Receive callback.</summary>
-    public void OnRequest(in IncomingMessage message)
-    {
-        if (_requestSeen)
-        {
-            return;
-        }
+    /// <summary>The session has taken a frame of items that the handler wrote.</summary>
+    public void OnFramed(int bytes) => _items?.Items.Writer.OnFramed(bytes);
 
-        _requestSeen = true;
-        if (!message.IsLast)
+    /// <summary>The request has arrived, or items of the caller. Receive callback.</summary>
+    public void OnMessage(in IncomingMessage message)
+    {
+        if (!_requestSeen)
         {
-            // A call is one message; what sends more is no caller of this version.
-            _notReusable = true;
+            _requestSeen = true;
+            OnRequest(in message);
+        }
+        else
+        {
+            _items?.OnMessage(in message);
+        }
+    }
+
+    private void OnRequest(in IncomingMessage message)
+    {
+        var isReadable = RequestHeader.TryRead(in message, out var header);
+        var sendsItems = (header.Kind & RpcMethodKind.ClientStream) != 0;
+        _notReusable = !message.IsLast;
+        if (!message.IsLast && !(isReadable && sendsItems))
+        {
+            // A call without items is one message; what sends more is no caller of this version.
             GiveUpStream(ResetCode.Failed);
             Finish();
             return;
         }
 
-        if (!RequestHeader.TryRead(in message, out var header))
+        if (!isReadable || message.IsLast == sendsItems)
         {
             Fail(RpcErrorCode.BadMessage, RpcExecution.NotSent, "The request has no valid header.");
             Finish();
@@ -84,7 +101,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 
         Answer.IsOneWay = header.OneWay;
         _deadline = Peer.Session.ReceivedAt + header.TimeoutMilliseconds;
-        _method = _server.Router.Find(header.MethodId);
+        _method = Peer.Router.Find(header.MethodId);
         if (_method is null)
         {
             RpcLog.UnknownMethod(_server.Logger, RemoteAddress, header.MethodId);
@@ -94,7 +111,20 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             return;
         }
 
-        if (_server.IsInline(_method) && Peer.Calls.HasRoom)
+        if (_method.Kind != header.Kind)
+        {
+            Fail(RpcErrorCode.BadMessage, RpcExecution.NotSent,
+                $"It is {_method.Kind} here and {header.Kind} to its caller: are both of the same contract?");
+            Finish();
+            return;
+        }
+
+        if (_method.Kind != RpcMethodKind.Unary)
+        {
+            BeginItems(message.IsLast ? 0 : message.Length);
+            RunLater(in message);
+        }
+        else if (_server.IsInline(_method) && Peer.Calls.HasRoom)
         {
             RunInline(in message);
         }
@@ -111,6 +141,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         if (end.Kind != StreamEndKind.Completed && !Answer.IsOneWay)
         {
             _cancellation.Request();
+            _items?.OnCancelled();
         }
 
         if (!_requestSeen)
@@ -163,7 +194,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         if (Answer.IsOneWay)
         {
             // Only now the caller has its slot back: who sends faster than this side works waits and is not refused.
-            Peer.Session.Release(Stream);
+            Peer.Session.Release(Wire);
             Answer.GiveEmpty();
         }
         else if (!Answer.IsGiven)
@@ -171,9 +202,20 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             Fail(RpcErrorCode.HandlerFailed, RpcExecution.Executed, "The dispatcher completed without an answer.");
         }
 
+        _items?.Close();
         _cancellation.StopWatching();
         Body.Reset();
         Leave();
+    }
+
+    // Objects of a call with items are not reused: frames of it may come, or go, after its end.
+    private void BeginItems(int requestBytes)
+    {
+        _notReusable = true;
+        _items = new ServedStream(this, Method);
+        _items.Items.Reader.CountTaken(requestBytes);
+        Answer.Items = _items.Items.Writer;
+        _items.Watch();
     }
 
     private void RunLater(in IncomingMessage message)
@@ -219,10 +261,11 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
     private void Fail(RpcErrorCode code, RpcExecution execution, string? detail) =>
         Fail(new CallOutcome(code, execution, detail ?? ""));
 
-    private void GiveUpStream(ResetCode code)
+    /// <summary>Ends the call without an answer.</summary>
+    public void GiveUpStream(ResetCode code)
     {
         Answer.Withhold();
-        if (Peer.Session.TryReset(Stream, Stream.Life, code, out _))
+        if (Peer.Session.TryReset(Wire, Wire.Life, code, out _))
         {
             EndOne();
         }
@@ -230,7 +273,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
 
     private void Leave()
     {
-        Peer.Session.Release(Stream);
+        Peer.Session.Release(Wire);
         EndOne();
     }
 
@@ -242,7 +285,7 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
         }
 
         _cancellation.Reset();
-        Stream.NextLife();
+        Wire.NextLife();
         _ends = 0;
         Answer.Reset();
         _requestSeen = _streamEnded = false;

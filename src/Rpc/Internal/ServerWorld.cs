@@ -2,21 +2,26 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using NetCore.Core;
+using NetCore.Session;
 
 namespace NetCore.Rpc.Internal;
 
-/// <summary>What the calls of one server share.</summary>
+/// <summary>What the calls of one server, or of one client that serves, share.</summary>
 internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
 {
     private readonly ConditionalWeakTable<IExecutor, ServerCallPool> _calls = [];
     private readonly ObjectPool<ServerCall> _shared;
     private readonly RpcLane? _lane;
 
-    public ServerWorld(IDispatcher dispatcher, RpcServerOptions options)
+    /// <summary>Creates it.</summary>
+    /// <param name="dispatcher">Null when each session has one of its own.</param>
+    /// <param name="options">How it serves.</param>
+    public ServerWorld(IDispatcher? dispatcher, RpcServerOptions options)
     {
         World = options.World;
         Dispatcher = dispatcher;
-        Router = dispatcher as RpcRouter ?? new RpcRouter([dispatcher]);
+        Router = dispatcher is null ? null : dispatcher as RpcRouter ?? new RpcRouter([dispatcher]);
+        Quarter = options.Session.StreamWindowBytes / SessionLimits.GrantDivisor;
         ExposeExceptionMessages = options.ExposeExceptionMessages;
         ConcurrencyPerConnection = options.ConcurrencyPerConnection;
         _lane = options.Lane;
@@ -33,9 +38,12 @@ internal sealed class ServerWorld : PooledObjectPolicy<ServerCall>
 
     public World World { get; }
 
-    public IDispatcher Dispatcher { get; }
+    public IDispatcher? Dispatcher { get; }
 
-    public RpcRouter Router { get; }
+    public RpcRouter? Router { get; }
+
+    /// <summary>Bytes after which the consumer of a stream reports.</summary>
+    public int Quarter { get; }
 
     public bool ExposeExceptionMessages { get; }
 

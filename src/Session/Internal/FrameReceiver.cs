@@ -8,14 +8,12 @@ namespace NetCore.Session.Internal;
 internal sealed class FrameReceiver(SessionCore core, SessionOptions options, BlockPool blocks)
 {
     private readonly RateGuard _rates = new();
-    private readonly CreditBook _credit = new(core.Scheduler, options);
-
     // One message of the largest size must always be possible.
     private readonly long _maxAssembling = Math.Max(SessionLimits.MaxAssemblyBytes, options.MaxMessageBytes);
     private long _assembling;
 
-    /// <summary>Bytes that the peer may still send on all streams together.</summary>
-    public long ConnectionCredit => _credit.Left;
+    /// <summary>What the peer may still send.</summary>
+    public CreditBook Credit { get; } = new(core.Scheduler, options);
 
     /// <summary>Bytes of all unfinished messages.</summary>
     public long Assembling => _assembling;
@@ -86,27 +84,27 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         }
 
         _rates.OnOpened(now);
-        if (_credit.TakeForConnection(frame.MessageBytes, out detail) is var error and not SessionError.None)
+        if (Credit.TakeForConnection(frame.MessageBytes, out detail) is var error and not SessionError.None)
         {
             return error;
         }
 
         if (core.Farewell.Draining)
         {
-            return _credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail);
+            return Credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail);
         }
 
         if (!core.Streams.HasRoomForAccepted)
         {
             // Opening beyond the limit makes us work as much as opening and resetting does.
             return _rates.AllowReset(now)
-                ? _credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail)
+                ? Credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.Refused, out detail)
                 : TooManyResets(out detail);
         }
 
         if (core.Opening(header.Protocol) is not { } stream)
         {
-            return _credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.NoSuchProtocol, out detail);
+            return Credit.Answer(FrameKind.Reset, header.StreamId, (uint)ResetCode.NoSuchProtocol, out detail);
         }
 
         core.Streams.Accept(stream, header.StreamId, header.Protocol, header.Class);
@@ -117,7 +115,7 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
     private SessionError OnData(ref InFrame frame, long now, out string? detail)
     {
         ref readonly var header = ref frame.Header;
-        if (_credit.TakeForConnection(frame.MessageBytes, out detail) is var error and not SessionError.None)
+        if (Credit.TakeForConnection(frame.MessageBytes, out detail) is var error and not SessionError.None)
         {
             return error;
         }
@@ -148,14 +146,21 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         var state = stream.State;
         var flags = frame.Header.Flags;
         state.RemoteEnded = (flags & FrameFlags.End) != 0;
-        if (_credit.TakeForStream(state, frame.MessageBytes, out detail) is var error and not SessionError.None)
+        var isFragment = (flags & FrameFlags.More) != 0;
+        var taken = Credit.TakeForStream(state, frame.MessageBytes, isFragment, out detail);
+        if (taken != SessionError.None)
         {
-            return error;
+            return taken;
         }
 
         frame.Stream = stream;
         frame.Resets = state.Resets;
-        var isFragment = (flags & FrameFlags.More) != 0;
+        if (Credit.Held > SessionLimits.MaxHeldBytes)
+        {
+            return EndUnfit(
+                ref frame, StreamEndKind.OutOfMemoryBudget, ResetCode.OutOfMemoryBudget, now, out detail);
+        }
+
         if (isFragment || state.Assembly is not null)
         {
             state.AssemblyBytes += frame.MessageBytes;
@@ -214,7 +219,7 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         frame.Action = InAction.End;
         frame.End = new StreamEnd(kind, code, true, default);
         return allowed
-            ? _credit.Answer(FrameKind.Reset, state.Id, (uint)code, out detail)
+            ? Credit.Answer(FrameKind.Reset, state.Id, (uint)code, out detail)
             : TooManyResets(out detail);
     }
 
@@ -226,7 +231,8 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
             return Late(frame.Header.StreamId, out detail);
         }
 
-        if (stream.State.HandlerRunning && !_rates.AllowReset(now))
+        // One that was answered costs nothing more: its caller has ended the half that it had no more use for.
+        if (stream.State is { HandlerRunning: true, EndQueued: false } && !_rates.AllowReset(now))
         {
             return TooManyResets(out detail);
         }
@@ -243,14 +249,14 @@ internal sealed class FrameReceiver(SessionCore core, SessionOptions options, Bl
         var stream = core.Streams.Find(id);
         return id != 0 && stream is null && Late(id, out detail) is var error and not SessionError.None
             ? error
-            : _credit.OnGranted(id, stream, bytes, out detail);
+            : Credit.OnGranted(id, stream, bytes, out detail);
     }
 
     private SessionError OnPing(ulong value, long now, out string? detail)
     {
         var error = Limited(now, out detail);
         return error == SessionError.None
-            ? _credit.Answer(FrameKind.Pong, 0, new ControlPayload(value, 0), out detail)
+            ? Credit.Answer(FrameKind.Pong, 0, new ControlPayload(value, 0), out detail)
             : error;
     }
 

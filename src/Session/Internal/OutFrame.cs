@@ -13,6 +13,9 @@ internal struct OutFrame
     /// <summary>Payload of a control frame.</summary>
     public ControlPayload Control;
 
+    /// <summary>The paced stream that is to be told of the frame; null when nobody waits to hear of it.</summary>
+    public SessionStream? Framed;
+
     /// <summary>The stream that has ended in order with this frame; null when it goes on.</summary>
     public SessionStream? Completed;
 }

@@ -31,6 +31,9 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
     /// <summary>Credit for all streams together.</summary>
     public long ConnectionCredit { get; set; }
 
+    /// <summary>What the credit was at first.</summary>
+    public long ConnectionWindow { get; set; }
+
     /// <summary>A send is worth trying. It may find the connection's credit too small.</summary>
     public bool HasWork => !Control.IsEmpty || HasStreams || (streams.HasSlot && FirstWithoutSlot is not null);
 
@@ -44,9 +47,13 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
 
     private SessionStream? FirstWithoutSlot => _callsWithoutSlot?.First ?? _bulkWithoutSlot?.First;
 
-    /// <summary>True when the message finds no room: its memory and its objects are bounded while they wait.</summary>
-    public bool IsFullFor(OutgoingMessage message) =>
-        QueuedBytes + message.Length + SessionLimits.QueuedMessageBytes > SessionLimits.MaxQueuedBytes;
+    /// <summary>
+    /// True when the message finds no room: its memory and its objects are bounded while they wait. Paced streams,
+    /// which may wait long, leave a part to the others.
+    /// </summary>
+    public bool IsFullFor(OutgoingMessage message, bool paced) =>
+        QueuedBytes + message.Length + SessionLimits.QueuedMessageBytes
+            > SessionLimits.MaxQueuedBytes / (paced ? SessionLimits.PacedQueueDivisor : 1);
 
     public void Queue(SessionStream stream, OutgoingMessage message, bool end)
     {
@@ -134,9 +141,10 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
 
             var bytes = stream.State.Head!.NextPartLength;
             var wire = new FrameHeader(bytes, FrameKind.Data, frameFlags, 0, 0, 0).WireLength;
-            if (wire > room || bytes > ConnectionCredit)
+            var hasCredit = bytes == 0 || bytes <= CreditFor(stream.State);
+            if (wire > room || !hasCredit)
             {
-                more = wire > room && bytes <= ConnectionCredit;
+                more = wire > room && hasCredit;
                 break;
             }
 
@@ -146,6 +154,12 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
 
         return count;
     }
+
+    // Bulk never takes all: a call that comes then would wait for the peer's grant.
+    private long CreditFor(StreamState state) => state.Class != FrameClass.Bulk
+        ? ConnectionCredit
+        : ConnectionCredit - (ConnectionWindow
+            / (streams.OpenCalls > 0 ? SessionLimits.BusyReserveDivisor : SessionLimits.IdleReserveDivisor));
 
     // Bounded, like everything under the gate; those left over have their turn at the next send.
     private void FillSlots(int most)
@@ -172,8 +186,9 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
             }
             else if (!isNew && state.Head!.NextPartLength > state.SendCredit)
             {
-                // A grant that is still too small is no progress, so the time counts on.
-                state.StarvedSince = state.StarvedSince < 0 ? now : state.StarvedSince;
+                // A grant that is still too small is no progress, so the time counts on. The consumer of a paced stream
+                // takes its time.
+                state.StarvedSince = state.Paced || state.StarvedSince >= 0 ? state.StarvedSince : now;
                 state.Queue!.Remove(stream);
             }
             else
@@ -232,6 +247,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         {
             Header = new FrameHeader(part.Length, kind, flags, state.Protocol, state.Class, state.Id),
             Part = part,
+            Framed = state.Paced && !state.EndQueued ? stream : null,
             Completed = state.LocalEnded && state.RemoteEnded ? stream : null,
         };
     }

@@ -41,6 +41,8 @@ internal sealed class SessionCore
 
     public ref Liveness Liveness => ref _liveness;
 
+    public CreditBook Credit => _receiver.Credit;
+
     /// <summary>The peer's hello has come.</summary>
     public bool IsGreeted => Volatile.Read(ref _peerMaxMessageBytes) != 0;
 
@@ -73,14 +75,9 @@ internal sealed class SessionCore
         UpperProtocol protocol,
         FrameClass frameClass)
     {
-        if (!IsAlive)
+        if (!IsAlive || Farewell.HasBegun)
         {
-            return OpenResult.Closed;
-        }
-
-        if (Farewell.HasBegun)
-        {
-            return OpenResult.Draining;
+            return IsAlive ? OpenResult.Draining : OpenResult.Closed;
         }
 
         // First what no waiting cures.
@@ -89,7 +86,7 @@ internal sealed class SessionCore
             return OpenResult.MessageTooLarge;
         }
 
-        if (Scheduler.IsFullFor(message))
+        if (Scheduler.IsFullFor(message, stream.IsPaced))
         {
             return OpenResult.QueueFull;
         }
@@ -110,9 +107,11 @@ internal sealed class SessionCore
             return false;
         }
 
-        if (Scheduler.IsFullFor(message))
+        var paced = state.Paced && !end;
+        if (Scheduler.IsFullFor(message, paced))
         {
-            _overrun ??= SessionMessages.QueueOverrun;
+            // What is paced waits for consumers: that it finds no room is no fault of the peer.
+            _overrun ??= paced ? null : SessionMessages.QueueOverrun;
             return false;
         }
 
@@ -150,6 +149,7 @@ internal sealed class SessionCore
     public void Forget(SessionStream stream)
     {
         Scheduler.Drop(stream);
+        Credit.Drop(stream.State);
         _receiver.DropAssembly(stream.State);
         Streams.End(stream);
     }
@@ -163,7 +163,7 @@ internal sealed class SessionCore
         Volatile.Write(ref _peerMaxMessageBytes, (int)hello.MaxMessageBytes);
         Streams.PeerMaxStreams = (int)hello.MaxStreams;
         Streams.PeerStreamWindow = hello.StreamWindow;
-        Scheduler.ConnectionCredit = hello.ConnectionWindow;
+        Scheduler.ConnectionCredit = Scheduler.ConnectionWindow = hello.ConnectionWindow;
     }
 
     public void OnGoAway(ulong lastAccepted, SessionError error, string? detail)

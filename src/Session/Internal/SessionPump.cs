@@ -242,6 +242,7 @@ internal sealed class SessionPump : IReceiver, ISendSource
         {
             foreach (ref readonly var frame in frames.AsSpan(0, count))
             {
+                frame.Framed?.OnFramed(frame.Header.PayloadLength);
                 if (frame.Completed is { } stream)
                 {
                     Teller.Tell(stream, new StreamEnd(StreamEndKind.Completed, default, true, default));

@@ -34,6 +34,9 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
 
     public long PeerStreamWindow { get; set; }
 
+    /// <summary>Streams of either side that have a number and whose class goes before bulk.</summary>
+    public int OpenCalls { get; private set; }
+
     /// <summary>Changes whenever a stream begins or ends.</summary>
     public long Activity { get; private set; }
 
@@ -73,7 +76,7 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
     /// <summary>Begins a stream of this side.</summary>
     public void Begin(SessionStream stream, UpperProtocol protocol, FrameClass frameClass)
     {
-        stream.State.Begin(protocol, frameClass, accepted: false);
+        stream.State.Begin(protocol, frameClass, accepted: false, stream.IsPaced);
         Activity++;
         OwnWaiting++;
     }
@@ -91,6 +94,7 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
         state.Id = _lastOwn;
         state.Phase = StreamPhase.Open;
         state.SendCredit = PeerStreamWindow;
+        OpenCalls += state.Class == FrameClass.Bulk ? 0 : 1;
         (_open ??= []).Add(_lastOwn, stream);
     }
 
@@ -114,13 +118,14 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
     public void Accept(SessionStream stream, ulong id, UpperProtocol protocol, FrameClass frameClass)
     {
         var state = stream.State;
-        state.Begin(protocol, frameClass, accepted: true);
+        state.Begin(protocol, frameClass, accepted: true, stream.IsPaced);
         Activity++;
         state.Id = id;
         state.Phase = StreamPhase.Open;
         state.SendCredit = PeerStreamWindow;
         LastAccepted = id;
         AcceptedActive++;
+        OpenCalls += frameClass == FrameClass.Bulk ? 0 : 1;
         (_open ??= []).Add(id, stream);
     }
 
@@ -147,6 +152,7 @@ internal sealed class StreamRegistry(SessionRole role, int maxAccepted)
         }
 
         _open!.Remove(state.Id);
+        OpenCalls -= state.Class == FrameClass.Bulk ? 0 : 1;
         if (!state.Accepted)
         {
             OwnOpen--;

@@ -47,6 +47,18 @@ internal sealed class StreamState
     public long ReceiveCredit;
     public long Ungranted;
 
+    /// <summary>See <see cref="SessionStream.IsPaced"/>.</summary>
+    public bool Paced;
+
+    /// <summary>Of a paced stream: bytes received and not consumed, with those of an unfinished message.</summary>
+    public long Held;
+
+    /// <summary>Of these, the bytes of the message that is not whole yet.</summary>
+    public long Unfinished;
+
+    /// <summary>Bytes that were granted though they are held: a message longer than the window gets in.</summary>
+    public long Lent;
+
     /// <summary>
     /// Resets by this side over all uses of the object. A reset is the one end that a receive callback does not tell,
     /// so it tells apart what was decided for a use that is over. Read without the gate, hence volatile.
@@ -56,7 +68,7 @@ internal sealed class StreamState
     public StreamAssembly? Assembly;
     public int AssemblyBytes;
 
-    public void Begin(UpperProtocol protocol, FrameClass frameClass, bool accepted)
+    public void Begin(UpperProtocol protocol, FrameClass frameClass, bool accepted, bool paced)
     {
         if (IsInUse)
         {
@@ -69,8 +81,9 @@ internal sealed class StreamState
         Class = frameClass;
         Accepted = accepted;
         HandlerRunning = accepted;
+        Paced = paced;
         SingleExchange = EndQueued = LocalEnded = RemoteEnded = false;
-        Ungranted = 0;
+        Ungranted = Held = Unfinished = Lent = 0;
         AssemblyBytes = 0;
         StarvedSince = -1;
         Phase = StreamPhase.Waiting;

@@ -19,6 +19,7 @@ internal sealed class EpollHost(World world, SocketTransportOptions options, Rea
     private const int TcpKeepInterval = 5;
     private const int TcpKeepCount = 6;
     private const int TcpUserTimeout = 18;
+    private const int TcpNotSentLowat = 25;
 
     public World World => world;
 
@@ -93,6 +94,7 @@ internal sealed class EpollHost(World world, SocketTransportOptions options, Rea
         Set(LevelTcp, TcpKeepInterval, (int)Options.KeepAliveInterval.TotalSeconds);
         Set(LevelTcp, TcpKeepCount, Options.KeepAliveProbes);
         Set(LevelTcp, TcpUserTimeout, (int)Options.UserTimeout.TotalMilliseconds);
+        Set(LevelTcp, TcpNotSentLowat, TransportLimits.MaxUnsentBytes);
 
         void Set(int level, int name, int value)
         {

@@ -11,6 +11,7 @@ internal sealed class SocketHost(World world, SocketTransportOptions options) : 
 
     // The three options that .NET has no portable name for; values of Linux, level IPPROTO_TCP.
     private const int LinuxTcpUserTimeout = 18;
+    private const int LinuxTcpNotSentLowat = 25;
 
     public World World => world;
 
@@ -69,6 +70,8 @@ internal sealed class SocketHost(World world, SocketTransportOptions options) : 
             Span<byte> value = stackalloc byte[sizeof(int)];
             BitConverter.TryWriteBytes(value, (int)options.UserTimeout.TotalMilliseconds);
             socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, LinuxTcpUserTimeout, value);
+            BitConverter.TryWriteBytes(value, TransportLimits.MaxUnsentBytes);
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, LinuxTcpNotSentLowat, value);
         }
     }
 

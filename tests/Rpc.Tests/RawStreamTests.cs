@@ -1,0 +1,115 @@
+namespace NetCore.Rpc.Tests;
+
+/// <summary>Calls with items without an enumeration.</summary>
+public class RawStreamTests
+{
+    [Fact]
+    public void Messages_go_both_ways_until_the_caller_completes_and_the_handler_answers()
+    {
+        using var rig = new SteppedRig(decorate: next => new RawEcho(next));
+        var stream = Open(rig);
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(rig.Get(stream.WriteAsync(Flows.Item(i, i))));
+            Assert.True(rig.Get(stream.ReadAsync()));
+            Assert.True(stream.Current.Span.SequenceEqual(Flows.Item(i, i)));
+        }
+
+        stream.CompleteWriting();
+        Assert.False(rig.Get(stream.ReadAsync()));
+        rig.Finish(stream.DisposeAsync());
+        Assert.Equal(0, rig.Client.Session.OpenStreams);
+    }
+
+    [Fact]
+    public void What_is_written_goes_out_also_when_nobody_flushes()
+    {
+        using var rig = new SteppedRig(decorate: next => new RawEcho(next));
+        var stream = Open(rig);
+        Assert.True(rig.Get(stream.WriteAsync(new byte[] { 1 })));
+        rig.Test.Settle();
+        var read = stream.ReadAsync();
+        Assert.True(read.IsCompletedSuccessfully && read.Result);
+        rig.Finish(stream.DisposeAsync());
+    }
+
+    [Fact]
+    public void After_the_end_of_the_call_a_write_is_not_taken_and_a_read_says_why()
+    {
+        using var rig = new SteppedRig(decorate: next => new RawEcho(next));
+        var stream = Open(rig);
+        rig.ServerConnection.Abort();
+        rig.Test.Settle();
+        Assert.False(rig.Get(stream.WriteAsync(new byte[] { 1 })));
+        rig.AssertFails(stream.ReadAsync().AsTask(), RpcErrorCode.Unavailable, RpcExecution.MaybeExecuted);
+        rig.Finish(stream.DisposeAsync());
+    }
+
+    [Fact]
+    public void A_cancelled_call_ends_the_waits_of_both_halves()
+    {
+        using var rig = new SteppedRig(decorate: next => new Silent(next));
+        using var cancel = new CancellationTokenSource();
+        var stream = rig.Client.OpenStream(FlowsMethods.Echo, NothingCodec.Instance, default, default, cancel.Token);
+        var read = stream.ReadAsync().AsTask();
+        Task<bool> write;
+        do
+        {
+            write = stream.WriteAsync(new byte[10_000]).AsTask();
+            rig.Test.Settle();
+        }
+        while (write.IsCompleted);
+
+        cancel.Cancel();
+        rig.Test.Settle();
+        Assert.True(read.IsCanceled);
+        Assert.False(rig.Get(write));
+        rig.Finish(stream.DisposeAsync());
+        Assert.Equal(0, rig.Client.Session.OpenStreams);
+    }
+
+    [Fact]
+    public void A_second_read_or_a_write_after_the_end_is_a_mistake()
+    {
+        using var rig = new SteppedRig(decorate: next => new RawEcho(next));
+        var stream = Open(rig);
+        var read = stream.ReadAsync().AsTask();
+        Assert.Throws<InvalidOperationException>(() => { _ = stream.ReadAsync(); });
+        stream.CompleteWriting();
+        Assert.Throws<InvalidOperationException>(() => { _ = stream.WriteAsync(new byte[1]); });
+        Assert.False(rig.Get(read));
+        rig.Finish(stream.DisposeAsync());
+        Assert.Throws<ArgumentException>(() => rig.Client.OpenStream(
+            WorkMethods.Run, WorkMethods.Run.RequestCodec, 1));
+    }
+
+    private static RpcStream Open(SteppedRig rig) =>
+        rig.Client.OpenStream(FlowsMethods.Echo, NothingCodec.Instance, default);
+
+    private sealed class RawEcho(IDispatcher next) : IDispatcher
+    {
+        public IReadOnlyList<RpcMethod> Methods => next.Methods;
+
+        public async ValueTask DispatchAsync(IncomingCall call)
+        {
+            while (await call.Stream!.ReadAsync())
+            {
+                await call.Stream.WriteAsync(call.Stream.Current);
+            }
+
+            call.Reply(NothingCodec.Instance, default);
+        }
+    }
+
+    private sealed class Silent(IDispatcher next) : IDispatcher
+    {
+        public IReadOnlyList<RpcMethod> Methods => next.Methods;
+
+        public async ValueTask DispatchAsync(IncomingCall call)
+        {
+            var over = new TaskCompletionSource();
+            await using var registration = call.CancellationToken.Register(over.SetResult);
+            await over.Task;
+        }
+    }
+}
