@@ -36,6 +36,9 @@ public sealed class PeerSession : IAsyncDisposable
     /// <summary>The connection below.</summary>
     public Connection Connection => _pump.Connection;
 
+    /// <summary>Where it lives.</summary>
+    public World World => _pump.World;
+
     /// <summary>Completes when the peer's hello has been accepted.</summary>
     /// <exception cref="SessionException">The handshake failed or the connection was lost before.</exception>
     public Task Established => _pump.Established;
@@ -48,7 +51,6 @@ public sealed class PeerSession : IAsyncDisposable
     /// </summary>
     public long ReceivedAt => _pump.ReceivedAt;
 
-    // Tests stop others at it.
     internal Lock Gate => _pump.Gate;
 
     /// <summary>Streams of both sides that have not ended.</summary>
