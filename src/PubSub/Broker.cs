@@ -8,10 +8,11 @@ namespace NetCore.PubSub;
 
 /// <summary>Takes messages from publishers and gives them to subscribers. Thread-safe.</summary>
 /// <remarks>
-/// It listens by itself (<see cref="ListenAsync"/>), or is served beside calls on the connections of an RPC server, to whose
-/// options it is given; both at once is possible. A process that only publishes listens with one and publishes through
-/// <see cref="CreatePublisher"/>: its subscribers then need no process between. Dispose it, before the server that it stands
-/// beside.
+/// It listens by itself (<see cref="ListenAsync"/>), or is served beside calls on the connections of an RPC server, to
+/// whose options it is given; both at once is possible. A process that only publishes listens with one and publishes
+/// through
+/// <see cref="CreatePublisher"/>: its subscribers then need no process between. Dispose it, before the server that it
+/// stands beside.
 /// </remarks>
 public sealed class Broker : ISessionProtocol, IAsyncDisposable
 {
@@ -42,7 +43,8 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
     internal BrokerCore Core { get; }
 
     /// <summary>Listens, on an address of its own.</summary>
-    /// <param name="address">For example <c>tcp://*:7001</c>, <c>tcp://127.0.0.1:0</c> or <c>unix:///run/t.sock</c>.</param>
+    /// <param name="address">For example <c>tcp://*:7001</c>, <c>tcp://127.0.0.1:0</c> or
+    /// <c>unix:///run/t.sock</c>.</param>
     /// <param name="cancellationToken">Ends the attempt to listen, not the broker.</param>
     /// <returns>Where it listens, with the real port.</returns>
     /// <exception cref="TransportException">It cannot listen there.</exception>

@@ -18,8 +18,8 @@ public sealed record BrokerOptions
     public ListenOptions Listen { get; init; } = new();
 
     /// <summary>
-    /// Windows, limits, keep-alive of the connections of its own listener. Default: see <see cref="SessionOptions"/>, with
-    /// windows of 2 MiB for a stream and 4 MiB for a connection.
+    /// Windows, limits, keep-alive of the connections of its own listener. Default: see <see cref="SessionOptions"/>,
+    /// with windows of 2 MiB for a stream and 4 MiB for a connection.
     /// </summary>
     public SessionOptions Session { get; init; } = TopicSessions.Options;
 

@@ -10,7 +10,8 @@ public interface IMessageFormat<T>
     void Write(T value, IBufferWriter<byte> writer);
 
     /// <summary>Reads a value.</summary>
-    /// <param name="payload">Lent until the next message is asked for; a value that refers to it is valid as long.</param>
+    /// <param name="payload">Lent until the next message is asked for; a value that refers to it is valid as
+    /// long.</param>
     /// <remarks>What it throws comes out of the enumeration; the next message may be asked for all the same.</remarks>
     T Read(ReadOnlyMemory<byte> payload);
 }

@@ -4,7 +4,8 @@ namespace NetCore.PubSub;
 
 /// <summary>What a subscription yields: a message, or in its place the news that messages are missing.</summary>
 /// <remarks>
-/// Key, headers and a value of bytes are lent: valid until the next message is asked for. Look at <see cref="Gap"/> first.
+/// Key, headers and a value of bytes are lent: valid until the next message is asked for. Look at <see cref="Gap"/>
+/// first.
 /// </remarks>
 /// <typeparam name="T">The value.</typeparam>
 public readonly struct Message<T> : IEquatable<Message<T>>

@@ -5,8 +5,8 @@ namespace NetCore.PubSub;
 
 /// <summary>Names and values beside a message's payload. A value; empty by default.</summary>
 /// <remarks>
-/// Made by <see cref="Create"/> for publishing; of a received message it reads the message's bytes, and is valid as long as
-/// these are.
+/// Made by <see cref="Create"/> for publishing; of a received message it reads the message's bytes, and is valid as
+/// long as these are.
 /// </remarks>
 public readonly struct MessageHeaders : IEquatable<MessageHeaders>
 {

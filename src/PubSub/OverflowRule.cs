@@ -1,6 +1,8 @@
 namespace NetCore.PubSub;
 
-/// <summary>What happens to messages for which a subscription has no room. The numbers travel and do not change.</summary>
+/// <summary>
+/// What happens to messages for which a subscription has no room. The numbers travel and do not change.
+/// </summary>
 public enum OverflowRule
 {
     /// <summary>The oldest that wait are dropped, and told as a gap in their place.</summary>
@@ -10,8 +12,8 @@ public enum OverflowRule
     DropNewest = 1,
 
     /// <summary>
-    /// A message replaces the one with the same topic and key that still waits; those without a key replace each other. What
-    /// was replaced is counted in a gap before the next message. Beyond the bounds the oldest are dropped.
+    /// A message replaces the one with the same topic and key that still waits; those without a key replace each
+    /// other. What was replaced is counted in a gap before the next message. Beyond the bounds the oldest are dropped.
     /// </summary>
     Conflate = 2,
 

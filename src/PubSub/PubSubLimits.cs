@@ -17,9 +17,9 @@ public static class PubSubLimits
     public const int MaxWildcards = 4;
 
     /// <summary>
-    /// Nodes that one match visits at most: on each level d of 0 to 16 those prefixes of a topic in which at most 4 levels
-    /// are <c>*</c>, C(d,0) + ... + C(d,4), which makes 9,401; and behind those of up to 15 levels a <c>&gt;</c>, 6,884. A match
-    /// that needs more is a defect.
+    /// Nodes that one match visits at most: on each level d of 0 to 16 those prefixes of a topic in which at most 4
+    /// levels are <c>*</c>, C(d,0) + ... + C(d,4), which makes 9,401; and behind those of up to 15 levels a
+    /// <c>&gt;</c>, 6,884. A match that needs more is a defect.
     /// </summary>
     public const int MaxMatchSteps = 9401 + 6884;
 
@@ -32,8 +32,8 @@ public static class PubSubLimits
     public const int DefaultMaxSubscriptions = 250_000;
 
     /// <summary>
-    /// Default for topics that a broker remembers: 64 Ki, at 500 bytes each 32 MB. Of those that keep no messages the ones
-    /// that were used least recently are forgotten.
+    /// Default for topics that a broker remembers: 64 Ki, at 500 bytes each 32 MB. Of those that keep no messages the
+    /// ones that were used least recently are forgotten.
     /// </summary>
     public const int DefaultMaxTopics = 64 * 1024;
 
@@ -70,8 +70,8 @@ public static class PubSubLimits
     public const int MaxBytes = 256 * 1024 * 1024;
 
     /// <summary>
-    /// The blocks that a queue keeps alive may have so many times the bytes that wait in it: messages of other topics lie
-    /// between its own. Above that the overflow rule applies, so that small messages do not keep large blocks.
+    /// The blocks that a queue keeps alive may have so many times the bytes that wait in it: messages of other topics
+    /// lie between its own. Above that the overflow rule applies, so that small messages do not keep large blocks.
     /// </summary>
     public const int PinnedFactor = 4;
 
@@ -121,13 +121,14 @@ public static class PubSubLimits
     public const int CopyBytes = Session.SessionLimits.CopyIntoBatchBytes;
 
     /// <summary>
-    /// A publisher that has sent nothing for so long sends at once, in microseconds: 50, a few times the cost of a send.
+    /// A publisher that has sent nothing for so long sends at once, in microseconds: 50, a few times the cost of a
+    /// send.
     /// </summary>
     public const int IdleMicroseconds = 50;
 
     /// <summary>
-    /// Full batches in a row after which the last message waits for the timer instead of a work item: 4, about 400 messages
-    /// of 128 bytes without a pause.
+    /// Full batches in a row after which the last message waits for the timer instead of a work item: 4, about 400
+    /// messages of 128 bytes without a pause.
     /// </summary>
     public const int FloodBatches = 4;
 
@@ -146,7 +147,9 @@ public static class PubSubLimits
     /// </summary>
     public const int MaxWaitingPublishes = 64 * 1024;
 
-    /// <summary>Gaps of different topics that a queue keeps side by side; further topics are counted together.</summary>
+    /// <summary>
+    /// Gaps of different topics that a queue keeps side by side; further topics are counted together.
+    /// </summary>
     public const int MaxGapTopics = 16;
 
     /// <summary>Topics whose positions a subscriber keeps and can come back with.</summary>

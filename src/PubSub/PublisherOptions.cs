@@ -20,8 +20,8 @@ public sealed record PublisherOptions
     }
 
     /// <summary>
-    /// Longest that a publish waits for room and for its acknowledgement, and that the broker parks it where subscribers may
-    /// block. Default: 30 s; 1 ms to 24 h.
+    /// Longest that a publish waits for room and for its acknowledgement, and that the broker parks it where
+    /// subscribers may block. Default: 30 s; 1 ms to 24 h.
     /// </summary>
     public TimeSpan Timeout
     {

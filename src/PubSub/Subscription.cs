@@ -41,8 +41,8 @@ public abstract class Subscription : IAsyncDisposable
     public long UnknownGaps => Volatile.Read(ref _unknownGaps);
 
     /// <summary>
-    /// How far it has come, to go on with elsewhere. Of more than <see cref="PubSubLimits.MaxPositions"/> topics those that
-    /// came first are kept.
+    /// How far it has come, to go on with elsewhere. Of more than <see cref="PubSubLimits.MaxPositions"/> topics those
+    /// that came first are kept.
     /// </summary>
     public TopicPositions Positions => _positions.Take();
 

@@ -4,9 +4,9 @@ namespace NetCore.PubSub;
 
 /// <summary>A subscription whose messages are enumerated.</summary>
 /// <remarks>
-/// Messages wait, within its window, until they are asked for. One enumeration at a time; the next one goes on where it was
-/// left. When the subscription ends otherwise than by <see cref="Subscription.DisposeAsync"/> the enumeration throws the reason,
-/// after all messages that have arrived.
+/// Messages wait, within its window, until they are asked for. One enumeration at a time; the next one goes on where
+/// it was left. When the subscription ends otherwise than by <see cref="Subscription.DisposeAsync"/> the enumeration
+/// throws the reason, after all messages that have arrived.
 /// </remarks>
 /// <typeparam name="T">The value.</typeparam>
 public sealed class Subscription<T> : Subscription, IAsyncEnumerable<Message<T>>

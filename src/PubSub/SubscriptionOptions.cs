@@ -16,7 +16,8 @@ public sealed record SubscriptionOptions
     } = PubSubLimits.DefaultMaxItems;
 
     /// <summary>
-    /// Bytes of messages that may wait for it at the broker; one that is larger may wait alone. Default: 4 MiB; 1 to 256 MiB.
+    /// Bytes of messages that may wait for it at the broker; one that is larger may wait alone. Default: 4 MiB; 1 to
+    /// 256 MiB.
     /// </summary>
     public int MaxBytes
     {
@@ -36,8 +37,8 @@ public sealed record SubscriptionOptions
     }
 
     /// <summary>
-    /// Bytes that it takes ahead of what it has handled, beside what waits at the broker. Default: 1 MiB; 1 to 16 MiB. Of 1,
-    /// it gets one message at a time: for a member of a group whose messages are long work.
+    /// Bytes that it takes ahead of what it has handled, beside what waits at the broker. Default: 1 MiB; 1 to 16 MiB.
+    /// Of 1, it gets one message at a time: for a member of a group whose messages are long work.
     /// </summary>
     public int WindowBytes
     {
@@ -46,8 +47,8 @@ public sealed record SubscriptionOptions
     } = PubSubLimits.DefaultWindowBytes;
 
     /// <summary>
-    /// The queue group that it is one of: each message is for one member of those with the same pattern and name. Default
-    /// (null): none. Rules as for one level of a topic.
+    /// The queue group that it is one of: each message is for one member of those with the same pattern and name.
+    /// Default (null): none. Rules as for one level of a topic.
     /// </summary>
     public string? Group { get; init; }
 

@@ -7,8 +7,8 @@ namespace NetCore.PubSub;
 
 /// <summary>Publishes and subscribes at one broker, over one connection. Thread-safe; share it.</summary>
 /// <remarks>
-/// It does not reconnect: when the connection is lost, its publishes fail and its subscriptions end. Dispose it; what was
-/// published before has a second to reach the broker.
+/// It does not reconnect: when the connection is lost, its publishes fail and its subscriptions end. Dispose it; what
+/// was published before has a second to reach the broker.
 /// </remarks>
 public sealed class TopicClient : IAsyncDisposable
 {

@@ -20,8 +20,8 @@ public sealed record TopicClientOptions
     public ConnectOptions Connect { get; init; } = new();
 
     /// <summary>
-    /// Windows, limits, keep-alive. Default: see <see cref="SessionOptions"/>, with windows of 2 MiB for a stream and 4 MiB
-    /// for a connection.
+    /// Windows, limits, keep-alive. Default: see <see cref="SessionOptions"/>, with windows of 2 MiB for a stream and
+    /// 4 MiB for a connection.
     /// </summary>
     public SessionOptions Session { get; init; } = TopicSessions.Options;
 }

@@ -5,7 +5,8 @@ namespace NetCore.PubSub;
 
 /// <summary>A topic: 1 to 16 levels between dots, 255 bytes of UTF-8 at most. Immutable.</summary>
 /// <remarks>
-/// A level has one character at least; control characters, white space of ASCII, <c>*</c> and <c>&gt;</c> are not allowed.
+/// A level has one character at least; control characters, white space of ASCII, <c>*</c> and <c>&gt;</c> are not
+/// allowed.
 /// </remarks>
 public sealed class TopicName : IEquatable<TopicName>
 {

@@ -4,8 +4,8 @@ using NetCore.PubSub.Internal;
 namespace NetCore.PubSub;
 
 /// <summary>
-/// What a subscription is for: a topic in which <c>*</c> stands for any one level, and <c>&gt;</c> at the end for one or
-/// more. Immutable.
+/// What a subscription is for: a topic in which <c>*</c> stands for any one level, and <c>&gt;</c> at the end for one
+/// or more. Immutable.
 /// </summary>
 /// <remarks>Bounds as for <see cref="TopicName"/>; at most 4 levels are <c>*</c>.</remarks>
 public sealed class TopicPattern : IEquatable<TopicPattern>

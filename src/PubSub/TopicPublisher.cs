@@ -4,8 +4,8 @@ namespace NetCore.PubSub;
 
 /// <summary>Publishes bytes to one topic. Thread-safe; what one thread publishes keeps its order.</summary>
 /// <remarks>
-/// After a pause a message is sent at once by the thread that publishes it; those that follow closely go together. Nothing
-/// needs to be flushed. Bytes are copied before a call returns.
+/// After a pause a message is sent at once by the thread that publishes it; those that follow closely go together.
+/// Nothing needs to be flushed. Bytes are copied before a call returns.
 /// </remarks>
 public sealed class TopicPublisher
 {
@@ -22,7 +22,9 @@ public sealed class TopicPublisher
     /// <summary>Where to.</summary>
     public TopicName Topic { get; }
 
-    /// <summary>Messages of this client (or of this publisher of a broker) that the broker has refused so far.</summary>
+    /// <summary>
+    /// Messages of this client (or of this publisher of a broker) that the broker has refused so far.
+    /// </summary>
     public long Refused => _outbox.Refused;
 
     internal bool WantsAcknowledgement { get; }
@@ -46,7 +48,8 @@ public sealed class TopicPublisher
     /// <param name="key">For <see cref="OverflowRule.Conflate"/> and last values; at most 255 bytes.</param>
     /// <param name="headers">See <see cref="MessageHeaders.Create"/>.</param>
     /// <param name="cancellationToken">
-    /// Ends the wait. Whether the message is published then is not known. One that can be cancelled costs an allocation.
+    /// Ends the wait. Whether the message is published then is not known. One that can be cancelled costs an
+    /// allocation.
     /// </param>
     /// <returns>Complete at once, without a task, unless it has to wait.</returns>
     /// <exception cref="PubSubException">

@@ -17,8 +17,8 @@ public sealed record TopicRule
     public TopicPattern Topics { get; }
 
     /// <summary>
-    /// Whether the broker keeps the last message of each key (one without a key counts as a key of its own), and sends them
-    /// to who subscribes, before what comes live. An empty payload removes its key. Default: false.
+    /// Whether the broker keeps the last message of each key (one without a key counts as a key of its own), and sends
+    /// them to who subscribes, before what comes live. An empty payload removes its key. Default: false.
     /// </summary>
     public bool KeepsLastValues { get; init; }
 

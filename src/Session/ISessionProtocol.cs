@@ -2,7 +2,9 @@ using NetCore.Framing;
 
 namespace NetCore.Session;
 
-/// <summary>A further upper protocol that is served on the sessions of a server; see <see cref="SessionProtocols"/>.</summary>
+/// <summary>
+/// A further upper protocol that is served on the sessions of a server; see <see cref="SessionProtocols"/>.
+/// </summary>
 public interface ISessionProtocol
 {
     /// <summary>Whose streams it takes.</summary>

@@ -132,7 +132,8 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
 
     /// <summary>Appends a block that the caller has filled, and takes over its one reference.</summary>
     /// <param name="block">
-    /// Its bytes begin at <see cref="FrameHeader.Size"/>; that room before them, and four bytes behind, are for the frame.
+    /// Its bytes begin at <see cref="FrameHeader.Size"/>; that room before them, and four bytes behind, are for the
+    /// frame.
     /// </param>
     /// <param name="length">1 to <see cref="MaxContiguousBytes"/>.</param>
     public void Adopt(Block block, int length)

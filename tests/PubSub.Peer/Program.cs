@@ -17,6 +17,7 @@ switch (args)
         {
             var address = await broker.ListenAsync("tcp://127.0.0.1:0");
             Console.WriteLine(address.Port);
+            // Until it is killed, or its input ends.
             await Task.Delay(Timeout.Infinite);
         }
 

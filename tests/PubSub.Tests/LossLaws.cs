@@ -21,7 +21,8 @@ public class LossLaws
             seed.Item, permute: true, TopicRig.With(new TopicRule("b") { AllowBlocking = true }), pipe);
         var topics = new[] { "a", "b", "c.d" };
         var patterns = new[] { "a", "b", "c.d", "c.*", ">" };
-        var subscribers = Enumerable.Range(0, 1 + random.Next(5)).Select(_ => Subscribe(rig, random, patterns)).ToList();
+        var subscribers = Enumerable.Range(0, 1 + random.Next(5))
+            .Select(_ => Subscribe(rig, random, patterns)).ToList();
         var publishers = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => rig.Connect()).ToList();
         var published = topics.ToDictionary(static topic => topic, static _ => 0L);
         var numbers = publishers.ToDictionary(static p => p, static _ => 0);

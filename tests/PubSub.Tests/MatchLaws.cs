@@ -51,8 +51,8 @@ public class MatchLaws
     }
 
     /// <summary>
-    /// The named set: 100 venues of 900 instruments each by name; for each venue 90 patterns of one kind of instrument and
-    /// 10 with wildcards in other places: 100,000 in all.
+    /// The named set: 100 venues of 900 instruments each by name; for each venue 90 patterns of one kind of instrument
+    /// and 10 with wildcards in other places: 100,000 in all.
     /// </summary>
     [Fact]
     public void A_topic_visits_64_nodes_at_most_among_100_000_subscriptions_and_none_when_cached()
@@ -65,7 +65,8 @@ public class MatchLaws
 
         Assert.Equal(100_000, trie.Count);
         var most = 0;
-        foreach (var topic in new[] { "md.v7.eq.i123.trade", "md.v99.fx.i899.quote", "md.v0.eq.i0", "other.x", "md.v3" })
+        string[] topics = ["md.v7.eq.i123.trade", "md.v99.fx.i899.quote", "md.v0.eq.i0", "other.x", "md.v3"];
+        foreach (var topic in topics)
         {
             var found = new List<string>();
             most = Math.Max(most, trie.Match(Encoding.UTF8.GetBytes(topic), found));

@@ -5,7 +5,9 @@ using NetCore.Transport;
 
 namespace NetCore.PubSub.Tests;
 
-/// <summary>A broker and clients in a world that is stepped by hand; disposing checks that nothing is left over.</summary>
+/// <summary>
+/// A broker and clients in a world that is stepped by hand; disposing checks that nothing is left over.
+/// </summary>
 internal sealed class TopicRig : IDisposable
 {
     private static readonly TransportAddress Address = TransportAddress.InProcess("topics");

@@ -115,7 +115,7 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
                 Queue.Add(slice);
             }
 
-            Peer.List_NeedsLock(this);
+            Peer.Output.List_NeedsLock(this);
         }
 
         flush.Add(Peer);
@@ -129,7 +129,7 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
             if (!_isOver)
             {
                 Queue.AddLoss(in gap);
-                Peer.List_NeedsLock(this);
+                Peer.Output.List_NeedsLock(this);
             }
         }
     }
@@ -138,7 +138,7 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
     {
         _isOver = true;
         Ending ??= code;
-        Peer.List_NeedsLock(this);
+        Peer.Output.List_NeedsLock(this);
     }
 
     /// <summary>Nobody is told; what waits for a member of a group is for the others.</summary>

@@ -15,10 +15,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
     private readonly LastValues? _last =
         rule.KeepsLastValues ? new LastValues(rule, core.World.Blocks) : null;
 
-    private BrokerSubscription[] _subscriptions = [];
-    private SubscriptionGroup[] _groups = [];
-    private bool _blocks;
-    private long _version = -1;
+    private readonly TopicAudience _audience = new(core, name, rule);
     private ulong _next = next;
     private bool _forgotten;
     private int _marked;
@@ -47,10 +44,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
 
             IsUsed = true;
             slice.Topic = this;
-            if (core.Version != _version)
-            {
-                Rematch_NeedsLock();
-            }
+            _audience.Update();
 
             var batch = slice;
             slice = default;
@@ -82,10 +76,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
     {
         lock (_lock)
         {
-            if (core.Version != _version)
-            {
-                Rematch_NeedsLock();
-            }
+            _audience.Update();
 
             if (resumes)
             {
@@ -99,12 +90,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
                 return false;
             }
 
-            if (subscription.Group is null)
-            {
-                _subscriptions = [.. _subscriptions, subscription];
-                _blocks |= Rule.AllowBlocking && subscription.Rule == OverflowRule.Block;
-            }
-
+            _audience.Add(subscription);
             return true;
         }
     }
@@ -129,7 +115,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
     {
         lock (_lock)
         {
-            GiveToGroup_NeedsLock(group, slice, flush);
+            _audience.GiveToGroup(group, slice, flush);
         }
     }
 
@@ -191,24 +177,20 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
     // None: all records were given away. SlowSubscriber: what is left must wait. Else it is refused.
     private PubSubErrorCode Accept_NeedsLock(ref Slice slice, ref int accepted, FlushList flush)
     {
-        if (core.Version != _version)
-        {
-            Rematch_NeedsLock();
-        }
-
+        _audience.Update();
         if (_last is { } last && !last.HasRoomFor(in slice))
         {
             return PubSubErrorCode.TooManyKeys;
         }
 
-        if (!_blocks)
+        if (!_audience.Blocks)
         {
             return Give_NeedsLock(ref slice, ref accepted, flush);
         }
 
         while (true)
         {
-            var room = Room_NeedsLock(in slice);
+            var room = _audience.RoomFor(in slice);
             if (room == 0)
             {
                 return PubSubErrorCode.SlowSubscriber;
@@ -229,29 +211,6 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
 
             slice.SkipFirst(room);
         }
-    }
-
-    // How many of the first records all who block have room for; with groups that block one after the other.
-    private int Room_NeedsLock(in Slice slice)
-    {
-        var room = slice.Count;
-        foreach (var subscription in _subscriptions)
-        {
-            if (subscription.Rule == OverflowRule.Block)
-            {
-                room = Math.Min(room, subscription.RoomFor(in slice));
-            }
-        }
-
-        foreach (var group in _groups)
-        {
-            if (group.Members.Any(static member => member.Rule == OverflowRule.Block && !member.IsOver))
-            {
-                room = Math.Min(room, group.Choose(in slice, mustFit: true) is null ? 0 : 1);
-            }
-        }
-
-        return room;
     }
 
     private PubSubErrorCode Give_NeedsLock(ref Slice slice, ref int accepted, FlushList flush)
@@ -275,42 +234,9 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
         _next += (uint)slice.Count;
         accepted += slice.Count;
         _replay?.Add(slice.Share());
-        foreach (var subscription in _subscriptions)
-        {
-            subscription.Add(slice.Share(), flush);
-        }
-
-        foreach (var group in _groups)
-        {
-            GiveToGroup_NeedsLock(group, slice.Share(), flush);
-        }
-
+        _audience.Give(in slice, flush);
         slice.Dispose();
         return PubSubErrorCode.None;
-    }
-
-    private void GiveToGroup_NeedsLock(SubscriptionGroup group, Slice slice, FlushList flush)
-    {
-        while (slice.Count > 1 && group.Members.Length > 1)
-        {
-            var first = slice.ShareFirst(1);
-            slice.SkipFirst(1);
-            GiveToMember(group, first, flush);
-        }
-
-        GiveToMember(group, slice, flush);
-    }
-
-    private void GiveToMember(SubscriptionGroup group, Slice slice, FlushList flush)
-    {
-        if ((group.Choose(in slice, mustFit: _blocks) ?? group.Choose(in slice, mustFit: false)) is { } member)
-        {
-            member.Add(slice, flush);
-        }
-        else
-        {
-            slice.Dispose();
-        }
     }
 
     private void Resolve_NeedsLock(
@@ -334,14 +260,6 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
     private void Park_NeedsLock(ParkedBatch batch) =>
         (_parked ??= new ParkedBatches(core, this)).Add(batch);
 
-    private void Rematch_NeedsLock()
-    {
-        _version = core.Match(Name, out _subscriptions, out _groups);
-        _blocks = Rule.AllowBlocking && (
-            _subscriptions.Any(static subscription => subscription.Rule == OverflowRule.Block)
-            || _groups.Any(static group => group.Members.Any(static member => member.Rule == OverflowRule.Block)));
-    }
-
     private bool TrySnapshot_NeedsLock(BrokerSubscription subscription, FlushList flush)
     {
         if (subscription.Queue.Items + _last!.Count > subscription.MaxItems
@@ -350,7 +268,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
             return false;
         }
 
-        AddAll(subscription, _last.Snapshot(), flush);
+        _last.Snapshot().ForEach(value => subscription.Add(value, flush));
         return true;
     }
 
@@ -376,15 +294,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
                 new GapRange(this, last + 1, from - 1, (long)(from - 1 - last), GapReason.NotKept));
         }
 
-        AddAll(subscription, kept, flush);
+        kept.ForEach(slice => subscription.Add(slice, flush));
         return true;
-    }
-
-    private static void AddAll(BrokerSubscription subscription, List<Slice> slices, FlushList flush)
-    {
-        foreach (var slice in slices)
-        {
-            subscription.Add(slice, flush);
-        }
     }
 }

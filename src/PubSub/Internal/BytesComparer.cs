@@ -1,6 +1,8 @@
 namespace NetCore.PubSub.Internal;
 
-/// <summary>Byte arrays by content, found by spans. The hash has a seed of the process: peers choose the bytes.</summary>
+/// <summary>
+/// Byte arrays by content, found by spans. The hash has a seed of the process: peers choose the bytes.
+/// </summary>
 internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static BytesComparer Instance { get; } = new();

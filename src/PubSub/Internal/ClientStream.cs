@@ -157,7 +157,7 @@ internal sealed class ClientStream : SessionStream
     {
         Epoch = epoch;
         Outbox.MaxMessageBytes = maxMessage;
-        Outbox.OnTaken((uint)(publishWindow - PubSubLimits.PublishWindowBytes));
+        Outbox.OnTaken(publishWindow - PubSubLimits.PublishWindowBytes);
         Attached.TrySetResult(true);
     }
 

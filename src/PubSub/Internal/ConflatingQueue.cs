@@ -6,8 +6,8 @@ namespace NetCore.PubSub.Internal;
 /// Keeps the newest message of each topic and key; what was replaced is a loss before the next message that is taken.
 /// </summary>
 /// <remarks>
-/// Slots are linked in the order of their messages, and by the hash of topic and key. A short message is copied: it may stay
-/// for long, alone of its batch.
+/// Slots are linked in the order of their messages, and by the hash of topic and key. A short message is copied: it
+/// may stay for long, alone of its batch.
 /// </remarks>
 internal sealed class ConflatingQueue(int maxItems, int maxBytes, BlockPool blocks) : DeliveryQueue(maxItems, maxBytes)
 {

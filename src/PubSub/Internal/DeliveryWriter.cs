@@ -5,7 +5,9 @@ using NetCore.Session;
 
 namespace NetCore.PubSub.Internal;
 
-/// <summary>Puts blocks into messages of one frame and hands these to a session. Guarded by the lock of its peer.</summary>
+/// <summary>
+/// Puts blocks into messages of one frame and hands these to a session. Guarded by the lock of its peer.
+/// </summary>
 internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
 {
     /// <summary>Most bytes that one entry of a queue takes in such a message.</summary>
@@ -64,7 +66,9 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
         _used += BlockHead.GapSize + topic.Length;
     }
 
-    /// <summary>Writes records and takes them over: short ones behind their header, others as a message of their own.</summary>
+    /// <summary>
+    /// Writes records and takes them over: short ones behind their header, others as a message of their own.
+    /// </summary>
     public void Write(uint subscription, Slice slice)
     {
         if (slice.IsContiguous && slice.Length <= PubSubLimits.CopyBytes)

@@ -17,6 +17,18 @@ internal sealed class FlushList
         }
     }
 
+    /// <summary>What is in it is flushed by whoever runs the other one.</summary>
+    public void MoveTo(FlushList other)
+    {
+        while (other != this && TryTake() is { } item)
+        {
+            lock (other._lock)
+            {
+                other._items.Add(item);
+            }
+        }
+    }
+
     public void Run()
     {
         while (TryTake() is { } item)

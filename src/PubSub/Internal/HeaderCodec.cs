@@ -5,7 +5,9 @@ namespace NetCore.PubSub.Internal;
 /// <summary>Headers as bytes: for each a length of one byte, the name, a length of two bytes, the value.</summary>
 internal static class HeaderCodec
 {
-    /// <summary>False when a length does not fit its field; whether all fits together says <see cref="IsValid"/>.</summary>
+    /// <summary>
+    /// False when a length does not fit its field; whether all fits together says <see cref="IsValid"/>.
+    /// </summary>
     public static bool TryAppend(List<byte> bytes, byte[] name, byte[] value)
     {
         if (name.Length > byte.MaxValue || value.Length > PubSubLimits.MaxHeadersBytes)

@@ -15,6 +15,7 @@ internal sealed class LocalOutbox : Outbox, IPublishSource
     private readonly Lock _replyLock = new();
     private readonly ReplyQueue _replies = new();
     private int _marked;
+    private int _flushing;
 
     public LocalOutbox(BrokerCore core)
         : base(core.World)
@@ -36,6 +37,7 @@ internal sealed class LocalOutbox : Outbox, IPublishSource
     void IFlushable.Flush(FlushList then)
     {
         Volatile.Write(ref _marked, 0);
+        Volatile.Write(ref _flushing, Environment.CurrentManagedThreadId);
         while (TryTake(out var reply))
         {
             switch (reply.Kind)
@@ -51,6 +53,9 @@ internal sealed class LocalOutbox : Outbox, IPublishSource
                     break;
             }
         }
+
+        Volatile.Write(ref _flushing, 0);
+        _touched.MoveTo(then);
     }
 
     protected override void Hand_NeedsLock(Block block, int length)
@@ -98,7 +103,14 @@ internal sealed class LocalOutbox : Outbox, IPublishSource
         }
     }
 
-    protected override void AfterSend(int messages) => _touched.Run();
+    // Inside a flush whoever runs that goes on, so that nothing runs inside itself.
+    protected override void AfterSend(int messages)
+    {
+        if (Volatile.Read(ref _flushing) != Environment.CurrentManagedThreadId)
+        {
+            _touched.Run();
+        }
+    }
 
     private void Publish(ReadOnlySpan<byte> block, in BlockHead head, Slice slice, int charge)
     {

@@ -5,7 +5,8 @@ namespace NetCore.PubSub.Internal;
 
 /// <summary>Messages of one subscription that wait to be enumerated, and the one enumeration.</summary>
 /// <remarks>
-/// The receiving thread adds whole batches; the enumerating one takes a batch at a time, and messages out of it without a lock.
+/// The receiving thread adds whole batches; the enumerating one takes a batch at a time, and messages out of it
+/// without a lock.
 /// </remarks>
 internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream stream, IMessageFormat<T> format)
     : IAsyncEnumerator<Message<T>>, IValueTaskSource<bool>, IThreadPoolWorkItem

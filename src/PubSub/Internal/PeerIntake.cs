@@ -62,7 +62,7 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
                 charge += head.Length;
             }
 
-            var fault = peer.IsAttached == (head.Kind != BlockKind.Attach)
+            var fault = peer.Output.IsAttached == (head.Kind != BlockKind.Attach)
                 ? TakeBlock(in message, offset, block, in head, charge)
                 : PubSubErrorCode.ProtocolViolation;
             if (fault != PubSubErrorCode.None)
@@ -83,7 +83,7 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
         var beginning = new byte[
             Math.Min(message.Length, BlockHead.PublishSize + PubSubLimits.MaxTopicBytes + Record.MaxOverhead)];
         message.CopyTo(0, beginning);
-        return peer.IsAttached && BlockHead.TryRead(beginning, message.Length, out var head)
+        return peer.Output.IsAttached && BlockHead.TryRead(beginning, message.Length, out var head)
             && head.Kind == BlockKind.Publish && head.Length == message.Length
             ? Publish(in message, 0, beginning, in head, head.Length + PubSubLimits.MessageCharge)
             : PubSubErrorCode.ProtocolViolation;
@@ -107,7 +107,7 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
             case BlockKind.Grant:
                 var bytes = U32(block, 12);
                 return bytes is > 0 and <= PubSubLimits.MaxWindowBytes + PubSubLimits.MaxMessageBytes * 2
-                    && peer.TryGrant(U32(block, 8), bytes)
+                    && TryGrant(U32(block, 8), bytes)
                     ? PubSubErrorCode.None
                     : PubSubErrorCode.FlowControl;
             default:
@@ -123,7 +123,8 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
             return PubSubErrorCode.ProtocolViolation;
         }
 
-        peer.Attach(window);
+        peer.Output.Attach(window);
+        touched.Add(peer);
         return PubSubErrorCode.None;
     }
 
@@ -144,7 +145,7 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
             return PubSubErrorCode.ProtocolViolation;
         }
 
-        if (!peer.TryCharge(charge, begins: charge > head.Length))
+        if (!peer.Output.TryCharge(charge, begins: charge > head.Length))
         {
             return PubSubErrorCode.FlowControl;
         }
@@ -219,13 +220,14 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
             return PubSubErrorCode.TooMany;
         }
 
-        if (!peer.TryAdd(request.Id, null, out var full))
+        if (!peer.Output.TryAdd(request.Id, null, out var full))
         {
             return PubSubErrorCode.ProtocolViolation;
         }
 
         var code = full ? PubSubErrorCode.TooMany : TrySubscribe(in request);
-        return peer.TryAnswer(code == PubSubErrorCode.None
+        touched.Add(peer);
+        return peer.Output.TryAnswer(code == PubSubErrorCode.None
             ? new Reply(BlockKind.Subscribed, request.Id)
             : new Reply(BlockKind.Ended, request.Id, (uint)code)) ? PubSubErrorCode.None : PubSubErrorCode.TooMany;
     }
@@ -246,12 +248,12 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
 
         var group = request.Group.IsEmpty ? null : Encoding.UTF8.GetString(request.Group);
         var subscription = new BrokerSubscription(peer, in request, pattern, group);
-        peer.TryAdd(request.Id, subscription, out _);
+        peer.Output.TryAdd(request.Id, subscription, out _);
         var positions = request.Positions > 0 ? request.ReadPositions() : null;
         var code = peer.Core.Add(subscription, request.Epoch, positions, touched);
         if (code != PubSubErrorCode.None)
         {
-            peer.Forget(subscription);
+            peer.Output.Forget(subscription);
         }
         else if (peer.IsOver)
         {
@@ -270,12 +272,18 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
         }
 
         // One that has ended by itself meanwhile is no mistake.
-        if (peer.Find(id) is { Ending: null } subscription)
+        if (peer.Output.Find(id) is { Ending: null } subscription)
         {
             peer.End(subscription);
         }
 
         return PubSubErrorCode.None;
+    }
+
+    private bool TryGrant(uint id, uint bytes)
+    {
+        touched.Add(peer);
+        return peer.Output.TryGrant(id, bytes);
     }
 
     private static uint U32(ReadOnlySpan<byte> block, int offset) =>

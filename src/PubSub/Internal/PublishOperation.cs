@@ -4,7 +4,8 @@ namespace NetCore.PubSub.Internal;
 
 /// <summary>One publish that waits for room, or for its acknowledgement. Guarded by the lock of its outbox.</summary>
 /// <remarks>
-/// Pooled, unless it can be cancelled or was given up before its batch was answered: something may then still point to it.
+/// Pooled, unless it can be cancelled or was given up before its batch was answered: something may then still point to
+/// it.
 /// </remarks>
 internal sealed class PublishOperation(Outbox outbox) : IValueTaskSource
 {

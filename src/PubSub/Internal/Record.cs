@@ -4,8 +4,8 @@ namespace NetCore.PubSub.Internal;
 
 /// <summary>One message as its publisher has written it; nobody writes it again on its way.</summary>
 /// <remarks>
-/// A length of four bytes that counts the whole record, a byte of flags, a key behind a length of one byte if flag 1 is set,
-/// headers behind a length of two if flag 2 is, and the payload.
+/// A length of four bytes that counts the whole record, a byte of flags, a key behind a length of one byte if flag 1
+/// is set, headers behind a length of two if flag 2 is, and the payload.
 /// </remarks>
 internal readonly ref struct Record
 {

@@ -40,7 +40,9 @@ internal static class TopicText
             : Utf8.IsValid(text) ? null : "it is not UTF-8.";
     }
 
-    /// <summary>What is wrong with the name of a queue group, which is one level of a topic; null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with the name of a queue group, which is one level of a topic; null when nothing is.
+    /// </summary>
     public static string? OfGroup(ReadOnlySpan<byte> name) =>
         name.Contains(Dot) ? "a group's name has no dots." : Problem(name, isPattern: false);
 

@@ -1,9 +1,11 @@
 namespace NetCore.PubSub.Internal;
 
-/// <summary>Patterns as a tree of their levels, and the match of a topic against all of them. Not thread-safe.</summary>
+/// <summary>
+/// Patterns as a tree of their levels, and the match of a topic against all of them. Not thread-safe.
+/// </summary>
 /// <remarks>
-/// A match walks a stack of its own: on each level the child of that name and the one for <c>*</c>. A step takes one node
-/// off and puts two on at most, so the stack never holds more than a level's worth and one.
+/// A match walks a stack of its own: on each level the child of that name and the one for <c>*</c>. A step takes one
+/// node off and puts two on at most, so the stack never holds more than a level's worth and one.
 /// </remarks>
 internal sealed class TopicTrie<T>
     where T : class
