@@ -125,7 +125,13 @@ public sealed class RpcServer : IAsyncDisposable
         }
 
         var peer = new ServerPeer(_shared) { Server = this };
-        var session = new PeerSession(_options.World, connection, SessionRole.Acceptor, peer, _options.Session);
+        var protocols = _options.Protocols.Count == 0 ? null : new SessionProtocols(peer, _options.Protocols);
+        var session = new PeerSession(
+            _options.World,
+            connection,
+            SessionRole.Acceptor,
+            (ISessionHandler?)protocols ?? peer,
+            _options.Session);
         peer.Attach(session);
         if (_services is not null && !TryServe(peer, connection))
         {
@@ -133,6 +139,7 @@ public sealed class RpcServer : IAsyncDisposable
             return;
         }
 
+        protocols?.Attach(session);
         _sessions.TryAdd(session, 0);
         session.Start();
     }

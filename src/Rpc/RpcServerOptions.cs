@@ -17,6 +17,11 @@ public sealed record RpcServerOptions
     /// <summary>Backlog and the like. Default: see <see cref="ListenOptions"/>.</summary>
     public ListenOptions Listen { get; init; } = new();
 
+    /// <summary>
+    /// Further upper protocols that are served on the same connections, a broker of topics for example. Default: none.
+    /// </summary>
+    public IReadOnlyList<ISessionProtocol> Protocols { get; init; } = [];
+
     /// <summary>Windows, limits, keep-alive. Default: see <see cref="SessionOptions"/>.</summary>
     public SessionOptions Session { get; init; } = SessionOptions.Default;
 

@@ -118,6 +118,24 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
         }
     }
 
+    /// <summary>Appends a block that the caller has filled, and takes over its one reference.</summary>
+    /// <param name="block">
+    /// Its bytes begin at <see cref="FrameHeader.Size"/>; that room before them, and four bytes behind, are for the
+    /// frame.
+    /// </param>
+    /// <param name="length">1 to <see cref="MaxContiguousBytes"/>.</param>
+    public void Adopt(Block block, int length)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            length, Math.Min(MaxContiguousBytes, block.Capacity - FrameRoom));
+        _detour.Drop();
+        ref var part = ref Add(MessagePart.Own(block));
+        part.Length = length;
+        Length += length;
+    }
+
     /// <summary>Drops the message and gives its memory back. Only for a message that was not handed over.</summary>
     public void Dispose()
     {

@@ -36,6 +36,9 @@ public sealed class PeerSession : IAsyncDisposable
     /// <summary>The connection below.</summary>
     public Connection Connection => _pump.Connection;
 
+    /// <summary>Where it lives.</summary>
+    public World World => _pump.World;
+
     /// <summary>Completes when the peer's hello has been accepted.</summary>
     /// <exception cref="SessionException">The handshake failed or the connection was lost before.</exception>
     public Task Established => _pump.Established;

@@ -17,6 +17,8 @@ public class ArrowTests
     [InlineData("Framing", "NetCore.Transport")]
     [InlineData("Transport", "NetCore.Framing.Internal")]
     [InlineData("Session", "NetCore.Rpc")]
+    [InlineData("PubSub", "NetCore.Rpc")]
+    [InlineData("Rpc", "NetCore.PubSub")]
     [InlineData("Unheard", "NetCore.Core")]
     public void An_arrow_up_or_across_is_found(string folder, string target)
     {

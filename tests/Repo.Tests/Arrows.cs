@@ -14,6 +14,7 @@ internal static class Arrows
         ["Transport"] = ["Native", "Core"],
         ["Session"] = ["Transport", "Framing", "Core"],
         ["Rpc"] = ["Session", "Transport", "Framing", "Core"],
+        ["PubSub"] = ["Session", "Transport", "Framing", "Core"],
         ["Rpc.Generators"] = [],
     };
 

@@ -1,3 +1,4 @@
+using NetCore.PubSub;
 using NetCore.Rpc;
 using NetCore.Session;
 using NetCore.Transport;
@@ -7,7 +8,9 @@ namespace NetCore.Repo.Tests;
 public class ErrorPageTests
 {
     public static TheoryData<Type> Reasons =>
-        [typeof(RpcErrorCode), typeof(TransportError), typeof(SessionError), typeof(ResetCode)];
+    [
+        typeof(RpcErrorCode), typeof(PubSubErrorCode), typeof(TransportError), typeof(SessionError), typeof(ResetCode),
+    ];
 
     [Theory]
     [MemberData(nameof(Reasons))]

@@ -19,7 +19,7 @@ public class WireIdTests
     public void Two_methods_with_one_number_are_refused()
     {
         // The numbers are set by hand: names that collide in 64 bits are not to be had for the asking.
-        var first = new MethodModel("First", "First", 7, false, false, false, default, null, false, null);
+        var first = new MethodModel("First", "First", 7, false, false, false, default, null, null, false, null, null);
         var second = first with { Name = "Second", WireName = "Second" };
         var sink = new ReportSink();
         var compilation = GeneratorHarness.Compile("class Second;");

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using NetCore.Core;
+
+namespace NetCore.PubSub.Tests;
+
+/// <summary>Real processes that are killed while messages flow: the counts add up within each epoch.</summary>
+[Collection(nameof(Alone))]
+public class KillTests
+{
+    [Fact]
+    public async Task A_publisher_that_is_killed_leaves_a_prefix_and_a_subscriber_that_is_killed_disturbs_nobody()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        using var broker = PeerProcess.Start("broker");
+        await using var client = await ConnectAsync(world, broker.Port);
+        var ledger = new Ledger();
+        await using var seen = await client.SubscribeAsync("t", ledger.Handle);
+        for (var round = 0; round < 3; round++)
+        {
+            using var dying = PeerProcess.Start("subscriber", $"{broker.Port}", "t");
+            using var publisher = PeerProcess.Start("publisher", $"{broker.Port}", "t");
+            var until = seen.Delivered + seen.Lost + (1000 << round);
+            await RealTopics.Until(() => seen.Delivered + seen.Lost > until, "messages flow");
+            dying.Kill();
+            var further = seen.Delivered + seen.Lost + 1000;
+            await RealTopics.Until(() => seen.Delivered + seen.Lost > further, "they flow on");
+            publisher.Kill();
+        }
+
+        ledger.AssertAddsUp();
+        Assert.Equal(0, seen.UnknownGaps);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_killed_is_one_gap_of_unknown_size_and_the_counts_add_up_in_each_epoch()
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        TopicPositions? positions = null;
+        var epochs = new HashSet<ulong>();
+        for (var life = 0; life < 3; life++)
+        {
+            using var broker = PeerProcess.Start("broker");
+            await using var client = await ConnectAsync(world, broker.Port);
+            Assert.True(epochs.Add(client.Epoch));
+            var ledger = new Ledger();
+            var seen = await client.SubscribeAsync(
+                "t", ledger.Handle, new SubscriptionOptions { ResumeFrom = positions });
+            using var publisher = PeerProcess.Start("publisher", $"{broker.Port}", "t");
+            await RealTopics.Until(() => seen.Delivered > 1000 << life, "messages flow");
+            broker.Kill();
+            Assert.Equal(PubSubErrorCode.Unavailable, (await client.Closed).Code);
+            Assert.Equal(PubSubErrorCode.Unavailable, (await seen.Closed)!.Code);
+            positions = seen.Positions;
+            ledger.AssertAddsUp();
+            Assert.Equal(life == 0 ? 0 : 1, seen.UnknownGaps);
+            Assert.Equal(life == 0 ? 0 : 1, ledger.UnknownFirst);
+        }
+    }
+
+    private static async Task<TopicClient> ConnectAsync(World world, int port) =>
+        await TopicClient.ConnectAsync($"tcp://127.0.0.1:{port}", new TopicClientOptions { World = world });
+
+    /// <summary>Adds up the numbers of one topic in one epoch.</summary>
+    private sealed class Ledger
+    {
+        private ulong _next;
+        private int _wrong;
+        private bool _any;
+
+        public int UnknownFirst { get; private set; }
+
+        public void Handle(in MessageView message)
+        {
+            if (message.Gap is { Count: null })
+            {
+                UnknownFirst += _any ? 100 : 1;
+                return;
+            }
+
+            var first = message.Gap?.First ?? message.Sequence;
+            _wrong += !_any || first == _next ? 0 : 1;
+            _any = true;
+            _next = first + (ulong)(message.Gap?.Count ?? 1);
+        }
+
+        public void AssertAddsUp() => Assert.Equal(0, _wrong);
+    }
+}
+
+/// <summary>A broker, publisher or subscriber in a process of its own; disposing kills it.</summary>
+internal sealed class PeerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private PeerProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public static PeerProcess Start(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "NetCore.PubSub.Peer.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        try
+        {
+            return new PeerProcess(process, int.Parse(process.StandardOutput.ReadLine()!));
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,116 @@
+using FsCheck;
+using FsCheck.Xunit;
+using NetCore.Testing.Shared;
+
+namespace NetCore.PubSub.Tests;
+
+public class LastValueTests
+{
+    private static BrokerOptions Rules => TopicRig.With(new TopicRule("v.*") { KeepsLastValues = true });
+
+    [Fact]
+    public void A_new_subscriber_gets_the_last_value_of_each_key_and_then_what_comes()
+    {
+        using var rig = new TopicRig(options: Rules);
+        var client = rig.Connect();
+        var publisher = client.CreatePublisher("v.a");
+        foreach (var (number, key) in new[] { (1, "x"), (2, "y"), (3, "x"), (4, "") })
+        {
+            rig.Finish(publisher.PublishAsync(TopicRig.Bytes(number), System.Text.Encoding.UTF8.GetBytes(key)));
+        }
+
+        rig.Test.Settle();
+        var seen = rig.Collect(client, "v.a");
+        rig.Publish(client, "v.a", 5);
+        Assert.Equal([2, 3, 4, 5], seen.Numbers);
+        Assert.Equal([true, true, true, false], seen.All.Select(static s => s.IsSnapshot));
+        Assert.Equal([2ul, 3, 4, 5], seen.All.Select(static s => s.Sequence));
+        Assert.Equal(1, seen.Subscription.Delivered);
+    }
+
+    [Fact]
+    public void A_snapshot_that_does_not_fit_refuses_the_subscription()
+    {
+        using var rig = new TopicRig(options: Rules);
+        var client = rig.Connect();
+        var publisher = client.CreatePublisher("v.a");
+        for (var i = 0; i < 10; i++)
+        {
+            rig.Finish(publisher.PublishAsync(TopicRig.Bytes(i), [(byte)(i + 1)]));
+        }
+
+        rig.Test.Settle();
+        Assert.Equal(PubSubErrorCode.SnapshotTooLarge, rig.Error(
+            client.SubscribeAsync("v.>", new SubscriptionOptions { MaxItems = 9 }).AsTask()));
+        Assert.Equal(0, rig.Broker.Subscriptions);
+        Assert.Equal(10, rig.Collect(client, "v.>", new SubscriptionOptions { MaxItems = 10 }).All.Count);
+    }
+
+    [Fact]
+    public void A_key_for_which_there_is_no_room_is_refused()
+    {
+        using var rig = new TopicRig(
+            options: TopicRig.With(new TopicRule("v") { KeepsLastValues = true, LastValueBytes = 1024 }));
+        var publisher = rig.Connect().CreatePublisher(
+            "v", new PublisherOptions { Acknowledgement = PublishAcknowledgement.Accepted });
+        rig.Finish(publisher.PublishAsync(new byte[600], "a"u8));
+        rig.Finish(publisher.PublishAsync(new byte[700], "a"u8));
+        Assert.Equal(
+            PubSubErrorCode.TooManyKeys, rig.Error(publisher.PublishAsync(new byte[600], "b"u8).AsTask()));
+        rig.Finish(publisher.PublishAsync([], "a"u8));
+        rig.Finish(publisher.PublishAsync(new byte[600], "b"u8));
+    }
+
+    [Property(MaxTest = 60)]
+    public void Snapshot_and_live_messages_give_the_state_of_the_model_whenever_one_subscribes(DoNotSize<ulong> seed)
+    {
+        var random = new SeededRandomSource(seed.Item);
+        using var rig = new TopicRig(seed.Item, permute: true, Rules);
+        var publisher = rig.Connect();
+        var model = new Dictionary<(string, byte), int>();
+        var subscribers = new List<(Collector Seen, Dictionary<(string, byte), int> State)>();
+        for (var step = 0; step < 40; step++)
+        {
+            var topic = $"v.{random.Next(3)}";
+            var key = (byte)(1 + random.Next(4));
+            var raw = publisher.CreatePublisher(topic);
+            if (random.Next(6) == 0)
+            {
+                Assert.True(raw.TryPublish([], [key]));
+                model.Remove((topic, key));
+            }
+            else
+            {
+                Assert.True(raw.TryPublish(TopicRig.Bytes(step), [key]));
+                model[(topic, key)] = step;
+            }
+
+            if (random.Next(8) == 0)
+            {
+                var state = new Dictionary<(string, byte), int>();
+                var sequences = new HashSet<(string, ulong)>();
+                var seen = new Collector
+                {
+                    Subscription = rig.Get(rig.Connect().SubscribeAsync("v.>", (in MessageView view) =>
+                    {
+                        Assert.True(sequences.Add((view.Topic, view.Sequence)), "A duplicate.");
+                        if (view.Payload.IsEmpty)
+                        {
+                            state.Remove((view.Topic, view.Key[0]));
+                        }
+                        else
+                        {
+                            state[(view.Topic, view.Key[0])] = BitConverter.ToInt32(view.Payload);
+                        }
+                    })),
+                };
+                subscribers.Add((seen, state));
+            }
+        }
+
+        rig.Test.Settle();
+        Assert.All(subscribers, subscriber => Assert.Equal(model.OrderBy(Order), subscriber.State.OrderBy(Order)));
+    }
+
+    private static string Order(KeyValuePair<(string, byte), int> pair) => $"{pair.Key}";
+}
