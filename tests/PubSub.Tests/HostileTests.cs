@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NetCore.PubSub.Internal;
+using Record = NetCore.PubSub.Internal.Record;
 
 namespace NetCore.PubSub.Tests;
 
