@@ -27,7 +27,8 @@ internal static class Roles
             {
                 var symbol = random.Next(Symbols.Length);
                 prices[symbol] *= 1 + ((random.NextDouble() - 0.5) * 1e-4);
-                await publishers[symbol].PublishAsync(new Price(prices[symbol], prices[symbol] * 1.0001), cancellationToken: stop);
+                var price = new Price(prices[symbol], prices[symbol] * 1.0001);
+                await publishers[symbol].PublishAsync(price, cancellationToken: CancellationToken.None);
             }
 
             // The pace of the sample: 10,000 prices a second.

@@ -67,15 +67,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             }
             catch (ByteBudgetExceededException)
             {
-                _chunks.Enqueue(new MessageChunk
-                {
-                    Gap = new Gap(
-                        delivery.Topic,
-                        delivery.First,
-                        delivery.First + (uint)delivery.Count - 1,
-                        delivery.Count,
-                        GapReason.OutOfMemoryBudget),
-                });
+                _chunks.Enqueue(new MessageChunk { Gap = delivery.ToGap(GapReason.OutOfMemoryBudget) });
             }
 
             wake = TakeWaiting_NeedsLock();
@@ -148,7 +140,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
 
         lock (_lock)
         {
-            if (!CanGoOn_NeedsLock())
+            if (_chunks.Count == 0 && !_over && !_dropped)
             {
                 _core.Reset();
                 _waiting = true;
@@ -211,8 +203,6 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
-
-    private bool CanGoOn_NeedsLock() => _chunks.Count > 0 || _over || _dropped;
 
     private ValueTask<bool> EndOfMessages() => _reason is { } reason && !_dropped
         ? ValueTask.FromException<bool>(reason)

@@ -70,6 +70,11 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
                 return fault;
             }
 
+            if (peer.Output.HasTooManyAnswers)
+            {
+                return PubSubErrorCode.TooMany;
+            }
+
             charge = head.Kind == BlockKind.Publish ? 0 : charge;
             offset += head.Length;
         }
@@ -227,9 +232,10 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
 
         var code = full ? PubSubErrorCode.TooMany : TrySubscribe(in request);
         touched.Add(peer);
-        return peer.Output.TryAnswer(code == PubSubErrorCode.None
+        peer.Output.Answer(code == PubSubErrorCode.None
             ? new Reply(BlockKind.Subscribed, request.Id)
-            : new Reply(BlockKind.Ended, request.Id, (uint)code)) ? PubSubErrorCode.None : PubSubErrorCode.TooMany;
+            : new Reply(BlockKind.Ended, request.Id, (uint)code));
+        return PubSubErrorCode.None;
     }
 
     private PubSubErrorCode TrySubscribe(in SubscribeBlock request)

@@ -57,18 +57,23 @@ internal sealed class PeerOutput(BrokerPeer peer)
         }
     }
 
-    /// <summary>Answers a request; false when too many answers wait.</summary>
-    public bool TryAnswer(in Reply reply)
+    /// <summary>The client causes answers and does not take them.</summary>
+    public bool HasTooManyAnswers
+    {
+        get
+        {
+            lock (Lock)
+            {
+                return _replies.Count >= PubSubLimits.MaxReplies;
+            }
+        }
+    }
+
+    public void Answer(in Reply reply)
     {
         lock (Lock)
         {
-            if (_replies.Count >= PubSubLimits.MaxReplies)
-            {
-                return false;
-            }
-
             _replies.Add(in reply);
-            return true;
         }
     }
 
