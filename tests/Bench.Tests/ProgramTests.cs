@@ -39,6 +39,28 @@ public class ProgramTests
     }
 
     [Fact]
+    public void Idle_connections_are_weighed_on_both_sides_with_a_session_and_without()
+    {
+        using var json = new TemporaryFile();
+        var (exitCode, output) = BenchProgram.Run([
+            "run", .. Short, "--json", json.Path,
+            "--scenario", "idle-1000", "--contestant", "floor,netcore-epoll,netcore-echo-epoll",
+        ]);
+        Assert.True(exitCode == ExitCode.Success, output);
+        var cells = ReportJson.Read(File.ReadAllText(json.Path)).Cells.ToDictionary(static cell => cell.Contestant);
+        Assert.Equal(3, cells.Count);
+        Assert.All(cells.Values, static cell => Assert.NotNull(cell.ClientManagedBytesPerConnection));
+        var transport = cells["netcore-echo-epoll"].ServerManagedBytesPerConnection;
+        var session = cells["netcore-epoll"];
+
+        // The echo has a queue of its own; what calls have grown is given back only some seconds later.
+        Assert.InRange(transport!.Value, 500, 2048);
+        Assert.InRange(session.ServerManagedBytesPerConnection!.Value, transport.Value, 4096);
+        Assert.InRange(session.ClientManagedBytesPerConnection!.Value, transport.Value, 4096);
+        Assert.Contains("managed, client", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_client_that_is_slow_on_purpose_is_named_as_the_limit()
     {
         // On a machine that is busy the client does not get the core that it wants; then its figures say so instead.

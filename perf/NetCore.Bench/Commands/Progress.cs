@@ -30,7 +30,9 @@ internal sealed class Progress(int cells, int nameWidth)
 
         var text = string.Create(CultureInfo.InvariantCulture, $"{start} {cell.OpsPerSecond,11:N0} ops/s");
         text += cell.ServerBytesPerConnection is { } memory
-            ? string.Create(CultureInfo.InvariantCulture, $", {memory:N0} B/connection")
+            ? string.Create(CultureInfo.InvariantCulture, $", {memory:N0} B/connection, managed ")
+                + string.Create(CultureInfo.InvariantCulture, $"{cell.ServerManagedBytesPerConnection ?? 0:N0} + ")
+                + string.Create(CultureInfo.InvariantCulture, $"{cell.ClientManagedBytesPerConnection ?? 0:N0}")
             : cell.Curve.Count == 0
                 ? string.Create(CultureInfo.InvariantCulture, $", {cell.GbPerSecond:0.00} GB/s")
                 : string.Create(CultureInfo.InvariantCulture, $", p50 {cell.P50Us:N1} us, p99 {cell.P99Us:N1} us");

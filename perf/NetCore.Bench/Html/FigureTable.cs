@@ -27,18 +27,22 @@ internal static class FigureTable
         ("rounds", static one => $"{one.Cells.Count}"),
     ];
 
+    private static readonly (string Head, Func<ContestantView, string> Cell)[] MemoryColumns =
+    [
+        ("resident, server", static one => Units.Bytes(one.Of(static c => c.ServerBytesPerConnection ?? 0).Median)),
+        ("managed, server", static one => Managed(one, static c => c.ServerManagedBytesPerConnection)),
+        ("managed, client", static one => Managed(one, static c => c.ClientManagedBytesPerConnection)),
+        ("connects/s", static one => Units.Rate(one.Of(static c => c.OpsPerSecond).Median)),
+        ("rounds", static one => $"{one.Cells.Count}"),
+    ];
+
     public static Markup Of(ScenarioView scenario)
     {
-        if (scenario.Metric == Metric.Memory)
-        {
-            // The chart has the only figure there is.
-            return Markup.None;
-        }
-
+        var columns = scenario.Metric == Metric.Memory ? MemoryColumns : Columns;
         var page = new HtmlBuilder();
         page.Add($"<details><summary>All figures, medians of the rounds</summary><div class=\"scroll\" tabindex=\"0\">"
             + $"<table><thead><tr><th scope=\"col\">contestant</th>");
-        foreach (var (head, _) in Columns)
+        foreach (var (head, _) in columns)
         {
             page.Add($"<th scope=\"col\">{head}</th>");
         }
@@ -47,7 +51,7 @@ internal static class FigureTable
         foreach (var one in scenario.Contestants)
         {
             page.Add($"<tr data-c=\"{one.Name}\"><th scope=\"row\">{one.Name}</th>");
-            foreach (var (_, cell) in Columns)
+            foreach (var (_, cell) in columns)
             {
                 page.Add($"<td>{cell(one)}</td>");
             }
@@ -57,4 +61,9 @@ internal static class FigureTable
 
         return page.Add($"</tbody></table></div></details>").ToMarkup();
     }
+
+    // Reports of older versions do not have it.
+    private static string Managed(ContestantView one, Func<ReportCell, double?> figure) =>
+        one.Cells.Any(cell => figure(cell) is not null)
+            ? Units.Bytes(one.Of(cell => figure(cell) ?? 0).Median) : "-";
 }

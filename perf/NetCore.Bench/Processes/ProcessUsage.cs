@@ -18,6 +18,9 @@ internal sealed record ProcessUsage
     /// <summary>Resident memory now; a difference may be negative.</summary>
     public long ResidentBytes { get; init; }
 
+    /// <summary>Managed memory now, garbage included unless that was collected before.</summary>
+    public long ManagedBytes { get; init; }
+
     /// <summary>Where an engine counts them.</summary>
     public long? SystemCalls { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record ProcessUsage
             ContextSwitches = ResourceUsage.ContextSwitches(),
             Collections = [first - second, second - third, third],
             ResidentBytes = Environment.WorkingSet,
+            ManagedBytes = GC.GetTotalMemory(forceFullCollection: false),
         };
     }
 
@@ -42,6 +46,7 @@ internal sealed record ProcessUsage
         ContextSwitches = ContextSwitches - before.ContextSwitches,
         Collections = [.. Collections.Zip(before.Collections, static (now, then) => now - then)],
         ResidentBytes = ResidentBytes - before.ResidentBytes,
+        ManagedBytes = ManagedBytes - before.ManagedBytes,
         SystemCalls = SystemCalls - before.SystemCalls,
     };
 }

@@ -61,6 +61,12 @@ internal sealed record ReportCell
     /// <summary>Resident memory of the server for each idle connection; null elsewhere.</summary>
     public double? ServerBytesPerConnection { get; init; }
 
+    /// <summary>Managed memory of the server for each idle connection, after a collection; null elsewhere.</summary>
+    public double? ServerManagedBytesPerConnection { get; init; }
+
+    /// <summary>The same of the client, which for an echo is the floor's.</summary>
+    public double? ClientManagedBytesPerConnection { get; init; }
+
     /// <summary>CPU time of the process over wall time: 1 is a core.</summary>
     public double ClientBusy { get; init; }
 

@@ -60,16 +60,22 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
 
     private void PrintMemory(Scenario scenario)
     {
-        Console.WriteLine("| contestant | n | B/connection | connects/s |");
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine("| contestant | n | B/connection, resident, server | managed, server | managed, client | connects/s |");
+        Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var contestant in Present(scenario))
         {
             var good = Good(scenario.Name, contestant.Name);
             Console.WriteLine($"| {contestant.Name} | {good.Count} "
                 + $"| {Spread.Of(good.Select(static cell => cell.ServerBytesPerConnection ?? 0)).Text(Whole)} "
+                + $"| {Managed(good, static cell => cell.ServerManagedBytesPerConnection)} "
+                + $"| {Managed(good, static cell => cell.ClientManagedBytesPerConnection)} "
                 + $"| {Spread.Of(good.Select(static cell => cell.OpsPerSecond)).Short(Whole)} |");
         }
     }
+
+    // Reports of older versions do not have it.
+    private static string Managed(List<ReportCell> cells, Func<ReportCell, double?> figure) =>
+        Spread.Of(cells.Select(figure).OfType<double>()).Short(Whole);
 
     private void PrintFigures(Scenario scenario)
     {

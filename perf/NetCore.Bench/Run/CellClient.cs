@@ -41,9 +41,15 @@ internal sealed class CellClient(Contestant contestant, CellRequest request) : I
     {
         var latency = new LatencyHistogram();
         var stretch = new Stretch(request.Measure, _rate, latency);
+        var managed = IsIdle ? GC.GetTotalMemory(forceFullCollection: true) : 0;
         var before = ProcessUsage.Now();
         var result = IsIdle ? Hold() : _driver.Run(stretch);
         var used = ProcessUsage.Now().Since(before);
+        if (IsIdle)
+        {
+            used = used with { ManagedBytes = GC.GetTotalMemory(forceFullCollection: true) - managed };
+        }
+
         return LoadResult.Of(result, latency, used, _rate > 0 ? _rate : null);
     }
 

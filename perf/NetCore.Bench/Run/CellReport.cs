@@ -38,6 +38,12 @@ internal static class CellReport
             ServerBytesPerConnection = scenario.Traffic == Traffic.Idle
                 ? (double)server.ResidentBytes / scenario.Connections
                 : null,
+            ServerManagedBytesPerConnection = scenario.Traffic == Traffic.Idle
+                ? (double)server.ManagedBytes / scenario.Connections
+                : null,
+            ClientManagedBytesPerConnection = scenario.Traffic == Traffic.Idle
+                ? (double)load.Usage.ManagedBytes / scenario.Connections
+                : null,
             ClientBusy = figures.ClientBusy,
             ServerBusy = figures.ServerBusy,
             WarmUpSeconds = figures.WarmUp.Seconds,

@@ -4,8 +4,8 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>A self-test of epoll: does this kernel, in this sandbox, do what the engine is built on?</summary>
 /// <remarks>
-/// A few microseconds, mostly once for a world. It tests behaviour and not versions: system calls may be filtered, and what
-/// emulates a kernel may know the calls but not the edges.
+/// A few microseconds, mostly once for a world. It tests behaviour and not versions: system calls may be filtered, and
+/// what emulates a kernel may know the calls but not the edges.
 /// </remarks>
 /// <param name="Failure">What is missing; null when all is well.</param>
 /// <param name="IsShortage">

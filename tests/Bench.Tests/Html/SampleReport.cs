@@ -44,6 +44,8 @@ internal static class SampleReport
                 cells.Add(Cell("idle-1000", one.Name, round, 0, 0, 0, 0) with
                 {
                     Curve = [], ServerBytesPerConnection = Near(800 + (one.Bytes * 18)),
+                    ServerManagedBytesPerConnection = Near(700 + (one.Bytes * 18)),
+                    ClientManagedBytesPerConnection = Near(300),
                 });
             }
 
