@@ -60,7 +60,8 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
 
     private void PrintMemory(Scenario scenario)
     {
-        Console.WriteLine("| contestant | n | B/connection, resident, server | managed, server | managed, client | connects/s |");
+        Console.WriteLine("| contestant | n | B/connection resident, server | managed, server "
+            + "| managed, client | connects/s |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var contestant in Present(scenario))
         {
