@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NetCore.Framing;
 using NetCore.PubSub.Internal;
 using NetCore.Session;
@@ -10,6 +11,7 @@ namespace NetCore.PubSub;
 /// It does not reconnect: when the connection is lost, its publishes fail and its subscriptions end. Dispose it; what
 /// was published before has a second to reach the broker.
 /// </remarks>
+[SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in what must be given.")]
 public sealed class TopicClient : IAsyncDisposable
 {
     private readonly ClientStream _stream;
