@@ -191,39 +191,14 @@ public sealed class OutgoingMessage : IBufferWriter<byte>, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length);
         _detour.Drop();
-        var start = 0;
-        var kept = 0;
-        for (; kept < PartCount && start + _parts[kept].Length <= offset; kept++)
-        {
-            start += _parts[kept].Length;
-        }
-
-        var next = kept;
-        if (offset > start)
-        {
-            // Written before the piece is cut, so that nothing is lost when there is no memory.
-            destination?.Write(_parts[kept].Bytes[(offset - start)..]);
-            _parts[kept++].Length = offset - start;
-            next++;
-        }
-
-        for (; next < PartCount; next++)
-        {
-            if (destination is null)
-            {
-                _parts[next].Release();
-            }
-            else
-            {
-                destination.Length += _parts[next].Length;
-                destination.Add(_parts[next]);
-            }
-
-            _parts[next] = default;
-        }
-
-        PartCount = kept;
+        PartCount = MessageTail.Move(_parts.AsSpan(0, PartCount), offset, destination);
         Length = offset;
+    }
+
+    internal void Link(in MessagePart part)
+    {
+        Length += part.Length;
+        Add(part);
     }
 
     internal void Seal()

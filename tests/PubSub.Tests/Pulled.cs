@@ -1,7 +1,7 @@
 namespace NetCore.PubSub.Tests;
 
 /// <summary>A subscription whose messages are taken one by one, when the test says so.</summary>
-internal sealed class Pulled(TopicRig rig, Subscription<ReadOnlyMemory<byte>> subscription)
+internal sealed class Pulled(TopicRig rig, Subscription<ReadOnlyMemory<byte>> subscription) : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<Message<ReadOnlyMemory<byte>>> _enumerator = subscription.GetAsyncEnumerator();
     private Task<bool>? _next;
@@ -58,6 +58,13 @@ internal sealed class Pulled(TopicRig rig, Subscription<ReadOnlyMemory<byte>> su
                 message.IsSnapshot,
                 null));
         return true;
+    }
+
+    /// <summary>Drops what waits, as its user would.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Subscription.DisposeAsync();
+        await _enumerator.DisposeAsync();
     }
 
     public void TakeAll()

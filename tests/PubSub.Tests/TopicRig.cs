@@ -13,6 +13,7 @@ internal sealed class TopicRig : IDisposable
     private static readonly TransportAddress Address = TransportAddress.InProcess("topics");
 
     private readonly List<TopicClient> _clients = [];
+    private readonly List<Pulled> _pulled = [];
 
     public TopicRig(
         ulong seed = 1,
@@ -69,8 +70,12 @@ internal sealed class TopicRig : IDisposable
         return collector;
     }
 
-    public Pulled Pull(TopicClient client, TopicPattern pattern, SubscriptionOptions? options = null) =>
-        new(this, Get(client.SubscribeAsync(pattern, options)));
+    public Pulled Pull(TopicClient client, TopicPattern pattern, SubscriptionOptions? options = null)
+    {
+        var pulled = new Pulled(this, Get(client.SubscribeAsync(pattern, options)));
+        _pulled.Add(pulled);
+        return pulled;
+    }
 
     /// <summary>Publishes numbers and lets everything that follows happen.</summary>
     public void Publish(TopicClient client, TopicName topic, params IEnumerable<int> numbers)
@@ -119,6 +124,11 @@ internal sealed class TopicRig : IDisposable
 
     public void Dispose()
     {
+        foreach (var pulled in _pulled)
+        {
+            Finish(pulled.DisposeAsync());
+        }
+
         foreach (var client in _clients)
         {
             Finish(client.DisposeAsync());

@@ -182,3 +182,41 @@ def method_id(name):
     for byte in name.encode():
         value = (value ^ byte) * 1099511628211 % (1 << 64)
     return value
+
+
+def headers_are_valid(data):
+    """u8 length, name, u16 length, value, each; a name is not empty."""
+    at, count = 0, 0
+    while at < len(data):
+        name = data[at]
+        value_at = at + 1 + name
+        if name == 0 or value_at + 2 > len(data):
+            return False
+        at = value_at + 2 + int.from_bytes(data[value_at:value_at + 2], "little")
+        count += 1
+    return at == len(data) and 0 < count <= 32
+
+
+def records_are_valid(data, count):
+    """Messages of a topic: so many records, and nothing behind them."""
+    at = 0
+    for _ in range(count):
+        if at + 5 > len(data):
+            return False
+        length, flags = int.from_bytes(data[at:at + 4], "little"), data[at + 4]
+        end, body = at + length, at + 5
+        if length < 5 or end > len(data) or flags > 3:
+            return False
+        if flags & 1:
+            if body >= end or data[body] == 0:
+                return False
+            body += 1 + data[body]
+        if flags & 2:
+            size = int.from_bytes(data[body:body + 2], "little") if body + 2 <= end else 0
+            if not 0 < size <= 4096 or body + 2 + size > end or not headers_are_valid(data[body + 2:body + 2 + size]):
+                return False
+            body += 2 + size
+        if body > end:
+            return False
+        at = end
+    return at == len(data)
