@@ -51,12 +51,16 @@ public class LossLaws
             }
         }
 
-        // Whoever blocks is emptied, so that everything is accepted in the end.
-        for (var told = -1L; told != subscribers.Sum(static s => s.Pulled.Told);)
+        // Whoever blocks is emptied, so that everything is accepted in the end. A batch may linger for milliseconds,
+        // so it is over when nothing has come for a while.
+        var told = -1L;
+        for (var quiet = 0; quiet < 20; quiet++)
         {
-            told = subscribers.Sum(static s => s.Pulled.Told);
             subscribers.ForEach(static s => s.Pulled.TakeAll());
-            rig.Advance(5);
+            rig.Advance(10);
+            var now = subscribers.Sum(static s => s.Pulled.Told);
+            quiet = now == told ? quiet : -1;
+            told = now;
         }
 
         foreach (var (pattern, pulled) in subscribers)
