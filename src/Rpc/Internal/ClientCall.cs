@@ -75,7 +75,7 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
         if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
             throw new InvalidOperationException("The call is not complete. Await it; blocking does not wait for it."
-                + (_client.IsOnReactor
+                + (_client is { IsOnReactor: true } // Null when another thread has just taken the result.
                     ? " This is the thread to which its answer comes, which must never block." : ""));
         }
 
