@@ -63,7 +63,7 @@ Task("SeededBugs").Description("puts 12 bugs into a copy of the sources, one by 
     .Does(() => Exec("python3", ["tests/seeded-bugs/run.py", .. isNightly ? (string[])[] : ["--ci"]],
         "A seeded bug was not found: the tests have a gap."));
 
-Task("Harden").Description("Mutate and SeededBugs: what continuous integration runs beside Test")
+Task("Harden").Description("Mutate and SeededBugs")
     .IsDependentOn("Mutate")
     .IsDependentOn("SeededBugs");
 

@@ -42,7 +42,7 @@ public class CellJudgeTests
     {
         var figures = Samples.Figures(0.9, 0.9, new Disturbance(foreign, stolen));
         Assert.Equal(bad, CellJudge.Discard(Throughput, ContestantKind.Rpc, figures) is not null);
-        Assert.Equal(bad, CellJudge.IsWorthRepeating(figures));
+        Assert.Equal(bad, CellJudge.IsWorthRepeating(Throughput, figures));
     }
 
     [Fact]

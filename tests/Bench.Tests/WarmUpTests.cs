@@ -99,6 +99,35 @@ public class WarmUpTests
         Assert.True(schedule.Next(firstOfPair: true)!.Most > first.Most);
     }
 
+    [Fact]
+    public void A_warm_up_goes_on_until_there_are_three_windows()
+    {
+        // Slots that take twice the time that they were asked for.
+        var plan = new WarmUpPlan(TimeSpan.Zero, TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(20));
+        using var slow = new RateDriver(100) { Pace = 1.9 };
+        Assert.True(WarmUp.Run(slow, plan).Steady);
+    }
+
+    [Fact]
+    public void A_cell_that_was_not_started_says_by_how_much_its_rate_moved()
+    {
+        var cell = CellReport.NotWarm(
+            1, Scenarios.All[0], Roster.Get("floor"), new WarmUpResult(12.04, 100, 0.171, false));
+        Assert.Equal(
+            "not warm: after 12.0 s the last three windows of its rate still differed by 17.1 %", cell.Discarded);
+        Assert.Equal(12.04, cell.WarmUpSeconds);
+    }
+
+    [Theory]
+    [InlineData(false, "0")]
+    [InlineData(true, null)]
+    public void The_delay_before_the_last_tiers_is_off_unless_asked_for(bool delay, string? value)
+    {
+        var settings = new PairSettings(Cores.Choose(), 1, PoolSpin: true, TierDelay: delay);
+        var variables = settings.Environment(new Dictionary<string, string>());
+        Assert.Equal(value, variables.GetValueOrDefault("DOTNET_TC_CallCountingDelayMs"));
+    }
+
     private static void Fill(RateWindows windows, double rate, int slots)
     {
         for (var i = 0; i < slots; i++)
@@ -112,6 +141,8 @@ public class WarmUpTests
     {
         public int Stretches { get; private set; }
 
+        public double Pace { get; init; } = 1;
+
         public void Connect(Uri address, LoadShape shape)
         {
         }
@@ -119,7 +150,7 @@ public class WarmUpTests
         public StretchResult Run(Stretch stretch)
         {
             // As long as asked, so that the warm-up ends some time.
-            Thread.Sleep(stretch.Duration);
+            Thread.Sleep(stretch.Duration * Pace);
             return new StretchResult((long)rates[Stretches++ % rates.Length], 0, 1);
         }
 

@@ -53,8 +53,11 @@ internal sealed class RunCommand(RunOptions options)
         var cutShort = interrupted ? "it was interrupted" : runner.CutShort;
         Finish(machine with { CutShort = cutShort }, plan, runner);
         return interrupted ? ExitCode.Interrupted
-            : runner.Cells.Exists(IsFailed) ? ExitCode.Failed : ExitCode.Success;
+            : runner.Cells.Exists(IsFailed) || runner.Cells.TrueForAll(IsNotWarm) ? ExitCode.Failed : ExitCode.Success;
     }
+
+    private static bool IsNotWarm(ReportCell cell) =>
+        cell.Discarded?.StartsWith(CellReport.NotWarmPrefix, StringComparison.Ordinal) == true;
 
     private static bool IsFailed(ReportCell cell) =>
         cell.Discarded?.StartsWith(CellReport.FailedPrefix, StringComparison.Ordinal) == true;

@@ -17,7 +17,7 @@ internal static class Usage
           --rounds N          rounds; every contestant runs once in each (default 3; take 9 for a decision)
           --seconds S         measured time of a cell (default 4; quick 0.5)
           --warmup S          least warm-up of the first cell of a pair; goes on up to three times as long until the
-                              rate is steady (default 4)
+                              rate is steady (default 4; quick: 2.5 at least, twice S at most)
           --pin server=CPU,client=CPU | none
                               default: the first two cores that this process may use
           --pool-spin off | default
@@ -61,8 +61,8 @@ internal static class Usage
           --engine, --wait, --continuations     for rpc as above
 
         A URI is tcp://ADDRESS:PORT, where port 0 picks a free one, or unix:///PATH.
-        Exit codes: 0 fine, 1 a cell failed or compare found a loss, 2 usage (or files that cannot be compared),
-        130 interrupted.
+        Exit codes: 0 fine, 1 a cell failed, or none was started, or compare found a loss, 2 usage (or files that
+        cannot be compared), 130 interrupted.
         """;
 
     public static int Print()

@@ -46,7 +46,8 @@ internal static class CellJudge
             labels.Add(NotSteady);
         }
 
-        if (figures.Disturbance.Reason is { } reason)
+        // Collecting its garbage before it looks, the suite itself would be taken for another program.
+        if (figures.Disturbance.Reason is { } reason && scenario.Traffic != Traffic.Idle)
         {
             labels.Add($"disturbed: {reason}");
         }
@@ -55,7 +56,8 @@ internal static class CellJudge
     }
 
     /// <summary>Whether repeating the cell may help.</summary>
-    public static bool IsWorthRepeating(CellFigures figures) => figures.Disturbance.Reason is not null;
+    public static bool IsWorthRepeating(Scenario scenario, CellFigures figures) =>
+        scenario.Traffic != Traffic.Idle && figures.Disturbance.Reason is not null;
 
     private static bool IsClientBound(CellFigures figures) =>
         figures.ServerBusy < BusyServer && figures.ClientBusy > BusyClient;

@@ -19,12 +19,15 @@ internal sealed class RateWindows
     private readonly StretchResult[] _slots = new StretchResult[Deciding * SlotsPerWindow];
     private int _count;
 
+    /// <summary>There are three windows.</summary>
+    public bool IsFull => _count >= _slots.Length;
+
     /// <summary>By how much the last three windows differ, as a share of the largest; 1 before that.</summary>
     public double Spread
     {
         get
         {
-            if (_count < _slots.Length)
+            if (!IsFull)
             {
                 return 1;
             }

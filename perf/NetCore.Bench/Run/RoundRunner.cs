@@ -77,28 +77,38 @@ internal sealed class RoundRunner(
             Peak = PeakOf(scenario, contestant, round),
             ClientWork = options.ClientWork,
         };
+        ReportCell? disturbed = null;
         for (var attempt = 0; ; attempt++)
         {
             var warm = pair.WarmUp(request);
+            if (warm.Rate <= 0 && scenario.Traffic != Traffic.Idle)
+            {
+                throw new BenchException("not one request was answered");
+            }
+
             if (!warm.Steady && !options.MeasureUnsteady)
             {
+                // What was measured before, though disturbed, says more than nothing.
                 pair.Release();
-                Add(CellReport.NotWarm(round, scenario, contestant, warm), onCell);
+                Add(disturbed ?? CellReport.NotWarm(round, scenario, contestant, warm), onCell);
                 return;
             }
 
             var figures = pair.Measure(request, warm);
             pair.Release();
-            var cell = CellReport.Of(round, scenario, contestant, figures);
-            var again = attempt < options.Retries && CellJudge.IsWorthRepeating(figures);
-            Add(
-                again ? cell with { Discarded = CellReport.RepeatedPrefix + figures.Disturbance.Reason } : cell,
-                onCell);
-            if (!again)
+            if (disturbed is { } first)
             {
+                Add(first with { Discarded = CellReport.RepeatedPrefix + first.Discarded }, onCell);
+            }
+
+            var cell = CellReport.Of(round, scenario, contestant, figures);
+            if (attempt >= options.Retries || !CellJudge.IsWorthRepeating(scenario, figures))
+            {
+                Add(cell, onCell);
                 return;
             }
 
+            disturbed = cell;
             request = request with { WarmUp = warmUp.Shorter() };
         }
     }
