@@ -159,8 +159,9 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         lock (_lock)
         {
             _enumerating = false;
-            if (_dropped || _over)
+            if (_dropped || _over || _index == _chunk.Delivery.Count)
             {
+                // Nothing of it is left for the next one, which may never come.
                 FinishChunk();
             }
         }
