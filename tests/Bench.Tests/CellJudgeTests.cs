@@ -15,7 +15,7 @@ public class CellJudgeTests
         var figures = Samples.Figures(client, server);
         var reason = CellJudge.Discard(Throughput, ContestantKind.Echo, figures);
         Assert.Equal(discarded, reason?.StartsWith(CellJudge.ClientBound, StringComparison.Ordinal) ?? false);
-        Assert.Equal(discarded, CellJudge.Labels(Throughput, figures).Contains(CellJudge.ClientBound));
+        Assert.Equal(discarded, CellJudge.Labels(Throughput, figures, peak: 0).Contains(CellJudge.ClientBound));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class CellJudgeTests
     {
         var figures = Samples.Figures(1, 0.5);
         Assert.Null(CellJudge.Discard(Throughput, ContestantKind.Rpc, figures));
-        Assert.Equal([CellJudge.ClientBound], CellJudge.Labels(Throughput, figures));
+        Assert.Equal([CellJudge.ClientBound], CellJudge.Labels(Throughput, figures, peak: 0));
     }
 
     [Fact]
@@ -31,7 +31,16 @@ public class CellJudgeTests
     {
         var figures = Samples.Figures(1, 0.5, new Disturbance(0.5, 0.5));
         Assert.Null(CellJudge.Discard(Latency, ContestantKind.Echo, figures));
-        Assert.DoesNotContain(CellJudge.ClientBound, CellJudge.Labels(Latency, figures));
+        Assert.DoesNotContain(CellJudge.ClientBound, CellJudge.Labels(Latency, figures, peak: 0));
+    }
+
+    [Fact]
+    public void An_open_loop_says_when_its_share_is_not_of_the_peak()
+    {
+        var open = Scenarios.All.First(static one => one.Name == "open-50");
+        var figures = Samples.Figures(0.5, 0.5);
+        Assert.Contains("64x1", Assert.Single(CellJudge.Labels(open, figures, peak: 0)), StringComparison.Ordinal);
+        Assert.Empty(CellJudge.Labels(open, figures, peak: 1000));
     }
 
     [Theory]

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using NetCore.Core;
+using NetCore.Testing.Shared;
 
 namespace NetCore.PubSub.Tests;
 
@@ -11,14 +11,14 @@ public class KillTests
     public async Task A_publisher_that_is_killed_leaves_a_prefix_and_a_subscriber_that_is_killed_disturbs_nobody()
     {
         using var world = new World(new WorldOptions { TrackBlocks = true });
-        using var broker = PeerProcess.Start("broker");
+        using var broker = Start("broker");
         await using var client = await ConnectAsync(world, broker.Port);
         var ledger = new Ledger();
         await using var seen = await client.SubscribeAsync("t", ledger.Handle);
         for (var round = 0; round < 3; round++)
         {
-            using var dying = PeerProcess.Start("subscriber", $"{broker.Port}", "t");
-            using var publisher = PeerProcess.Start("publisher", $"{broker.Port}", "t");
+            using var dying = Start("subscriber", $"{broker.Port}", "t");
+            using var publisher = Start("publisher", $"{broker.Port}", "t");
             var until = seen.Delivered + seen.Lost + (1000 << round);
             await RealTopics.Until(() => seen.Delivered + seen.Lost > until, "messages flow");
             dying.Kill();
@@ -39,13 +39,13 @@ public class KillTests
         var epochs = new HashSet<ulong>();
         for (var life = 0; life < 3; life++)
         {
-            using var broker = PeerProcess.Start("broker");
+            using var broker = Start("broker");
             await using var client = await ConnectAsync(world, broker.Port);
             Assert.True(epochs.Add(client.Epoch));
             var ledger = new Ledger();
             var seen = await client.SubscribeAsync(
                 "t", ledger.Handle, new SubscriptionOptions { ResumeFrom = positions });
-            using var publisher = PeerProcess.Start("publisher", $"{broker.Port}", "t");
+            using var publisher = Start("publisher", $"{broker.Port}", "t");
             await RealTopics.Until(() => seen.Delivered > 1000 << life, "messages flow");
             broker.Kill();
             Assert.Equal(PubSubErrorCode.Unavailable, (await client.Closed).Code);
@@ -56,6 +56,9 @@ public class KillTests
             Assert.Equal(life == 0 ? 0 : 1, ledger.UnknownFirst);
         }
     }
+
+    private static PeerProcess Start(params string[] arguments) =>
+        PeerProcess.Start("NetCore.PubSub.Peer", arguments);
 
     private static async Task<TopicClient> ConnectAsync(World world, int port) =>
         await TopicClient.ConnectAsync($"tcp://127.0.0.1:{port}", new TopicClientOptions { World = world });
@@ -84,53 +87,5 @@ public class KillTests
         }
 
         public void AssertAddsUp() => Assert.Equal(0, _wrong);
-    }
-}
-
-/// <summary>A broker, publisher or subscriber in a process of its own; disposing kills it.</summary>
-internal sealed class PeerProcess : IDisposable
-{
-    private readonly Process _process;
-
-    private PeerProcess(Process process, int port)
-    {
-        _process = process;
-        Port = port;
-    }
-
-    public int Port { get; }
-
-    public static PeerProcess Start(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "NetCore.PubSub.Peer.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var process = Process.Start(start)!;
-        try
-        {
-            return new PeerProcess(process, int.Parse(process.StandardOutput.ReadLine()!));
-        }
-        catch
-        {
-            process.Kill();
-            process.Dispose();
-            throw;
-        }
-    }
-
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
     }
 }

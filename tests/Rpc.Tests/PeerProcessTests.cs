@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using NetCore.Core;
 using NetCore.Rpc.Peer;
 using NetCore.Session;
+using NetCore.Testing.Shared;
 
 namespace NetCore.Rpc.Tests;
 
@@ -19,8 +19,8 @@ public class PeerProcessTests
     public async Task A_server_that_is_killed_ends_its_calls_at_once()
     {
         using var world = new World(new WorldOptions { TrackBlocks = true });
-        using var peer = PeerProcess.Start();
-        using var bystander = PeerProcess.Start();
+        using var peer = Start();
+        using var bystander = Start();
         await using var client = await ConnectAsync(world, peer);
         await using var other = await ConnectAsync(world, bystander);
         var hanging = new PeerClient(client).HangAsync().AsTask();
@@ -37,8 +37,8 @@ public class PeerProcessTests
     public async Task A_server_that_freezes_lets_a_call_end_at_its_deadline_and_is_found_out()
     {
         using var world = new World(new WorldOptions { TrackBlocks = true });
-        using var peer = PeerProcess.Start();
-        using var bystander = PeerProcess.Start();
+        using var peer = Start();
+        using var bystander = Start();
         await using var client = await ConnectAsync(world, peer);
         await using var other = await ConnectAsync(world, bystander);
         Assert.Equal(1, await new PeerClient(client).EchoAsync(1));
@@ -58,8 +58,8 @@ public class PeerProcessTests
     public async Task A_server_that_sends_garbage_ends_its_calls_with_a_broken_protocol()
     {
         using var world = new World(new WorldOptions { TrackBlocks = true });
-        using var peer = PeerProcess.Start("poison");
-        using var bystander = PeerProcess.Start();
+        using var peer = Start("poison");
+        using var bystander = Start();
         await using var client = await ConnectAsync(world, peer);
         await using var other = await ConnectAsync(world, bystander);
         Assert.Equal(1, await new PeerClient(client).EchoAsync(1));
@@ -75,68 +75,9 @@ public class PeerProcessTests
         Assert.Equal(4, await new PeerClient(other).EchoAsync(4));
     }
 
+    private static PeerProcess Start(params string[] arguments) =>
+        PeerProcess.Start("NetCore.Rpc.Peer", arguments);
+
     private static async Task<RpcClient> ConnectAsync(World world, PeerProcess peer) => await RpcClient.ConnectAsync(
         $"tcp://127.0.0.1:{peer.Port}", new RpcClientOptions { World = world, Session = Watchful });
-}
-
-/// <summary>A server in a process of its own; disposing kills it.</summary>
-internal sealed class PeerProcess : IDisposable
-{
-    private readonly Process _process;
-
-    private PeerProcess(Process process, int port)
-    {
-        _process = process;
-        Port = port;
-    }
-
-    public int Port { get; }
-
-    public static PeerProcess Start(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "NetCore.Rpc.Peer.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var process = Process.Start(start)!;
-        try
-        {
-            return new PeerProcess(process, int.Parse(process.StandardOutput.ReadLine()!));
-        }
-        catch
-        {
-            process.Kill();
-            process.Dispose();
-            throw;
-        }
-    }
-
-    public void Kill() => _process.Kill();
-
-    public void Freeze()
-    {
-        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString()]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
-
-        // The signal is sent then, and each thread stops when it gets to it.
-        Assert.True(SpinWait.SpinUntil(IsStopped, TimeSpan.FromSeconds(30)), "The process does not stop.");
-    }
-
-    private bool IsStopped() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(static thread =>
-    {
-        var stat = File.ReadAllText(Path.Combine(thread, "stat"));
-
-        // "id (name) state ..."; the name may hold anything.
-        return stat[stat.LastIndexOf(')') + 2] == 'T';
-    });
-
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
 }

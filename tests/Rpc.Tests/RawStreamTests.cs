@@ -1,3 +1,5 @@
+using NetCore.Core;
+
 namespace NetCore.Rpc.Tests;
 
 /// <summary>Calls with items without an enumeration.</summary>
@@ -83,8 +85,51 @@ public class RawStreamTests
             WorkMethods.Run, WorkMethods.Run.RequestCodec, 1));
     }
 
+    [Fact]
+    public void A_leased_item_after_the_end_is_refused_and_given_back()
+    {
+        using var rig = new SteppedRig(decorate: next => new RawEcho(next));
+        var stream = Open(rig);
+        stream.CompleteWriting();
+        var item = LeasedBytes.Copy(rig.Test.World.Blocks, new byte[100]);
+        Assert.Throws<InvalidOperationException>(() => { _ = stream.WriteAsync(new Leased(), item); });
+        rig.Finish(stream.DisposeAsync());
+    }
+
+    [Fact]
+    public void A_leased_item_for_which_there_is_no_memory_is_refused_and_given_back()
+    {
+        using var rig = new SteppedRig(decorate: next => new RawEcho(next), byteBudget: 1024 * 1024);
+        var stream = Open(rig);
+        var item = LeasedBytes.Copy(rig.Test.World.Blocks, new byte[5000]);
+
+        // After a full batch the next one begins with a large block.
+        Assert.True(rig.Get(stream.WriteAsync(new byte[16_000])));
+        rig.Test.Settle();
+        var all = new List<Block>();
+        while (rig.Test.World.Blocks.TryRent(BlockSize.Small, "test", out var block))
+        {
+            all.Add(block);
+        }
+
+        var write = stream.WriteAsync(new Leased(), item).AsTask();
+        rig.AssertFails(write, RpcErrorCode.OutOfMemoryBudget, RpcExecution.MaybeExecuted);
+        all.ForEach(static block => block.Release());
+        Assert.True(rig.Get(stream.WriteAsync(new byte[] { 1 })));
+        rig.Finish(stream.DisposeAsync());
+    }
+
     private static RpcStream Open(SteppedRig rig) =>
         rig.Client.OpenStream(FlowsMethods.Echo, NothingCodec.Instance, default);
+
+    private sealed class Leased : IMessageCodec<LeasedBytes>
+    {
+        public bool IsPlain => true;
+
+        public void Encode(in LeasedBytes value, RpcWriter writer) => writer.WriteLeased(value);
+
+        public LeasedBytes Decode(ref RpcReader reader) => reader.ReadLeased();
+    }
 
     private sealed class RawEcho(IDispatcher next) : IDispatcher
     {

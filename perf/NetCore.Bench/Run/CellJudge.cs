@@ -33,12 +33,21 @@ internal static class CellJudge
         return figures.Disturbance.Reason is { } reason ? $"disturbed: {reason}" : null;
     }
 
-    public static IReadOnlyList<string> Labels(Scenario scenario, CellFigures figures)
+    /// <summary>What to know about figures that count.</summary>
+    /// <param name="scenario">What was measured.</param>
+    /// <param name="figures">The figures.</param>
+    /// <param name="peak">Of which an open loop takes a share; 0 when none was measured in this round.</param>
+    public static IReadOnlyList<string> Labels(Scenario scenario, CellFigures figures, double peak)
     {
         var labels = new List<string>();
         if (scenario.IsThroughput && IsClientBound(figures))
         {
             labels.Add(ClientBound);
+        }
+
+        if (peak <= 0 && Scenarios.PeakOf(scenario) is { } missing)
+        {
+            labels.Add($"share of its own warm-up, because {missing} has no figure in this round");
         }
 
         if (!figures.WarmUp.Steady)

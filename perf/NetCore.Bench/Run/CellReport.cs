@@ -12,7 +12,8 @@ internal static class CellReport
     /// <summary>How the reason of a cell starts that was not started.</summary>
     public const string NotWarmPrefix = "not warm: ";
 
-    public static ReportCell Of(int round, Scenario scenario, Contestant contestant, CellFigures figures)
+    public static ReportCell Of(
+        int round, Scenario scenario, Contestant contestant, CellFigures figures, double peak)
     {
         var (load, server) = (figures.Load, figures.Server);
         double PerOp(double value) => load.Operations > 0 ? value / load.Operations : 0;
@@ -48,7 +49,7 @@ internal static class CellReport
             ServerBusy = figures.ServerBusy,
             WarmUpSeconds = figures.WarmUp.Seconds,
             Steady = figures.WarmUp.Steady,
-            Labels = CellJudge.Labels(scenario, figures),
+            Labels = CellJudge.Labels(scenario, figures, peak),
         };
     }
 

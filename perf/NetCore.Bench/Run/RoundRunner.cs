@@ -101,7 +101,7 @@ internal sealed class RoundRunner(
                 Add(first with { Discarded = CellReport.RepeatedPrefix + first.Discarded }, onCell);
             }
 
-            var cell = CellReport.Of(round, scenario, contestant, figures);
+            var cell = CellReport.Of(round, scenario, contestant, figures, request.Peak);
             if (attempt >= options.Retries || !CellJudge.IsWorthRepeating(scenario, figures))
             {
                 Add(cell, onCell);

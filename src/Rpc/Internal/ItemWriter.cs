@@ -111,6 +111,7 @@ internal sealed class ItemWriter(IStreamSide side) : IThreadPoolWorkItem
     {
         if (_ended)
         {
+            DropLeases(codec, in item);
             throw new InvalidOperationException("The items were ended before.");
         }
 
@@ -139,7 +140,14 @@ internal sealed class ItemWriter(IStreamSide side) : IThreadPoolWorkItem
         return (_room.IsOver || batch.Length > RpcLimits.FullBatchBytes) && HandOver();
     }
 
-    private static void WriteRecord<T>(IMessageCodec<T> codec, in T item, OutgoingMessage batch)
+    // Only the codec knows the leases of its value: it hands them to a message, or drops them when it fails.
+    private void DropLeases<T>(IMessageCodec<T> codec, in T item)
+    {
+        using var nowhere = side.Session.RentMessage();
+        codec.Encode(in item, new RpcWriter(nowhere));
+    }
+
+    private void WriteRecord<T>(IMessageCodec<T> codec, in T item, OutgoingMessage batch)
     {
         var start = batch.Length;
         Span<byte> prefix;
@@ -149,8 +157,7 @@ internal sealed class ItemWriter(IStreamSide side) : IThreadPoolWorkItem
         }
         catch (ByteBudgetExceededException)
         {
-            // Only the codec knows the leases of its value: it hands them to the message, or drops them when it fails.
-            codec.Encode(in item, new RpcWriter(batch));
+            DropLeases(codec, in item);
             throw;
         }
 
@@ -244,8 +251,7 @@ internal sealed class ItemWriter(IStreamSide side) : IThreadPoolWorkItem
             }
             catch (ByteBudgetExceededException)
             {
-                batch.Dispose();
-                throw;
+                // The item finds out, whose leases are to be dropped then.
             }
         }
 
