@@ -103,13 +103,20 @@ public class RawStreamTests
         var stream = Open(rig);
         var item = LeasedBytes.Copy(rig.Test.World.Blocks, new byte[5000]);
 
-        // After a full batch the next one begins with a large block.
-        Assert.True(rig.Get(stream.WriteAsync(new byte[16_000])));
+        // After a batch that was more than half full the next one begins with a block for a whole frame.
+        for (var i = 0; i < 27; i++)
+        {
+            Assert.True(rig.Get(stream.WriteAsync(new byte[1000])));
+        }
+
         rig.Test.Settle();
         var all = new List<Block>();
-        while (rig.Test.World.Blocks.TryRent(BlockSize.Small, "test", out var block))
+        foreach (var size in new[] { BlockSize.Large, BlockSize.Medium, BlockSize.Small })
         {
-            all.Add(block);
+            while (rig.Test.World.Blocks.TryRent(size, "test", out var block))
+            {
+                all.Add(block);
+            }
         }
 
         var write = stream.WriteAsync(new Leased(), item).AsTask();
