@@ -61,6 +61,28 @@ public class LastValueTests
         rig.Finish(publisher.PublishAsync(new byte[600], "b"u8));
     }
 
+    [Fact]
+    public void Of_a_batch_only_the_last_value_of_a_key_is_copied()
+    {
+        // 1,200 copies take more than the budget, since each has a block of its own.
+        using var rig = new TopicRig(options: Rules, byteBudget: 1024 * 1024);
+        var client = rig.Connect();
+        var publisher = client.CreatePublisher("v.a");
+        rig.Finish(publisher.PublishAsync(TopicRig.Bytes(0), "x"u8));
+        rig.Test.Settle();
+        for (var i = 1; i <= 1200; i++)
+        {
+            Assert.True(publisher.TryPublish(TopicRig.Bytes(i), "x"u8));
+        }
+
+        rig.Test.Settle();
+        Assert.Equal(0, publisher.Refused);
+        var seen = rig.Collect(client, "v.a");
+        rig.Test.Settle();
+        Assert.Equal([1200], seen.Numbers);
+        Assert.Equal(1201ul, Assert.Single(seen.All).Sequence);
+    }
+
     [Property(MaxTest = 60)]
     public void Snapshot_and_live_messages_give_the_state_of_the_model_whenever_one_subscribes(DoNotSize<ulong> seed)
     {

@@ -218,17 +218,16 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
         slice.First = _next;
         if (_last is { } last)
         {
-            List<Slice> copies;
             try
             {
-                copies = last.Copy(in slice);
+                last.Copy(in slice);
             }
             catch (ByteBudgetExceededException)
             {
                 return PubSubErrorCode.OutOfMemoryBudget;
             }
 
-            last.Put(copies, slice.First);
+            last.Put();
         }
 
         _next += (uint)slice.Count;

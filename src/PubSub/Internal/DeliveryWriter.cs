@@ -13,6 +13,7 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
     /// <summary>Most bytes that one entry of a queue takes in such a message.</summary>
     private const int EntryRoom = BlockHead.GapSize + PubSubLimits.MaxTopicBytes + PubSubLimits.CopyBytes;
 
+    private readonly BlockCache _blocks = session.World.Blocks.CacheOf(session.Connection.Executor);
     private Block? _block;
     private int _used;
     private long _charged;
@@ -30,8 +31,7 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
 
         Send();
         _used = 0;
-        return session.World.Blocks.CacheOf(session.Connection.Executor)
-            .TryRent(BlockSize.Medium, "topics delivered", out _block);
+        return _blocks.TryRent(BlockSize.Medium, "topics delivered", out _block);
     }
 
     public void Write(in Reply reply) => _used += reply.Write(Free, reply.Size);

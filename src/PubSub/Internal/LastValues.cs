@@ -6,7 +6,8 @@ namespace NetCore.PubSub.Internal;
 /// <remarks>Each is a copy of its own: it may stay for long, alone of its batch.</remarks>
 internal sealed class LastValues(TopicRule rule, BlockPool blocks)
 {
-    private readonly Dictionary<byte[], Slice> _values = new(BytesComparer.Instance);
+    private readonly Dictionary<byte[], LastValue> _values = new(BytesComparer.Instance);
+    private readonly List<Slice> _copies = [];
 
     public int Count => _values.Count;
 
@@ -34,66 +35,94 @@ internal sealed class LastValues(TopicRule rule, BlockPool blocks)
             var record = Record.Read(rest[..Record.LengthOf(rest)]);
             var had = lookup.TryGetValue(record.Key, out var old);
             count += record.Payload.IsEmpty ? 0 : had ? 0 : 1;
-            bytes += record.Payload.IsEmpty ? 0 : Record.LengthOf(rest) - (had ? old.Length : 0);
+            bytes += record.Payload.IsEmpty ? 0 : Record.LengthOf(rest) - (had ? old!.Value.Length : 0);
         }
 
         return count <= PubSubLimits.MaxLastValues && bytes <= rule.LastValueBytes;
     }
 
-    /// <summary>Copies to be put in; all or none.</summary>
+    /// <summary>Copies what is to be kept of these records, for <see cref="Put()"/>; all of it or nothing.</summary>
     /// <exception cref="ByteBudgetExceededException">No memory.</exception>
-    public List<Slice> Copy(in Slice slice)
+    public void Copy(in Slice slice)
     {
-        var copies = new List<Slice>();
+        if (!slice.IsContiguous)
+        {
+            _copies.Add(slice.Share() with { IsSnapshot = true });
+            return;
+        }
+
+        FindLast(slice.Span);
         try
         {
-            if (!slice.IsContiguous)
-            {
-                copies.Add(slice.Share());
-                return copies;
-            }
-
-            var one = slice with { Bytes = default, Count = 1 };
-            for (var rest = slice.Span; !rest.IsEmpty; rest = rest[one.Length..])
-            {
-                one.Length = Record.LengthOf(rest);
-                one.Offset = 0;
-                copies.Add(one with { Bytes = LeasedBytes.Copy(blocks, rest[..one.Length]) });
-            }
-
-            return copies;
+            CopyLast(in slice);
         }
         catch (ByteBudgetExceededException)
         {
-            foreach (var copy in copies)
-            {
-                copy.Dispose();
-            }
-
+            _copies.ForEach(static copy => copy.Dispose());
+            _copies.Clear();
             throw;
         }
     }
 
-    public void Put(List<Slice> copies, ulong first)
+    /// <summary>Keeps what was copied.</summary>
+    public void Put()
     {
-        foreach (var copy in copies)
+        foreach (var copy in _copies)
         {
-            Put(copy with { First = first++, IsSnapshot = true });
+            Put(copy);
         }
+
+        _copies.Clear();
     }
 
     /// <summary>All values, each for a second owner, in the order of their numbers.</summary>
     public List<Slice> Snapshot() =>
-        [.. _values.Values.OrderBy(static value => value.First).Select(static value => value.Share())];
+        [.. _values.Values.OrderBy(static last => last.Value.First).Select(static last => last.Value.Share())];
 
     public void Clear()
     {
-        foreach (var value in _values.Values)
+        foreach (var last in _values.Values)
         {
-            value.Dispose();
+            last.Value.Dispose();
         }
 
         _values.Clear();
+    }
+
+    // A busy publisher has hundreds of records for one key in a batch, and each copy takes a block of its own.
+    private void FindLast(ReadOnlySpan<byte> records)
+    {
+        var lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();
+        for (var index = 0; !records.IsEmpty; index++)
+        {
+            var length = Record.LengthOf(records);
+            if (lookup.TryGetValue(Record.Read(records[..length]).Key, out var last))
+            {
+                last.Index = index;
+            }
+
+            records = records[length..];
+        }
+    }
+
+    // Of a key that is new to the topic all are copied: only its first batch has to do with that.
+    private void CopyLast(in Slice slice)
+    {
+        var lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var one = slice with { Bytes = default, Count = 1, Offset = 0, IsSnapshot = true };
+        var rest = slice.Span;
+        for (var index = 0; !rest.IsEmpty; index++)
+        {
+            one.Length = Record.LengthOf(rest);
+            one.First = slice.First + (ulong)index;
+            var bytes = rest[..one.Length];
+            if (!lookup.TryGetValue(Record.Read(bytes).Key, out var last) || last.Index == index)
+            {
+                _copies.Add(one with { Bytes = LeasedBytes.Copy(blocks, bytes) });
+            }
+
+            rest = rest[one.Length..];
+        }
     }
 
     private void Put(Slice value)
@@ -101,10 +130,10 @@ internal sealed class LastValues(TopicRule rule, BlockPool blocks)
         var head = value.IsContiguous ? value.Span : value.Bytes.Sequence.FirstSpan[value.Offset..];
         var record = Record.Read(head);
         var lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (lookup.TryGetValue(record.Key, out var old))
+        if (lookup.TryGetValue(record.Key, out var last))
         {
-            Bytes -= old.Length;
-            old.Dispose();
+            Bytes -= last.Value.Length;
+            last.Value.Dispose();
         }
 
         if (record.Payload.IsEmpty && value.IsContiguous)
@@ -115,6 +144,11 @@ internal sealed class LastValues(TopicRule rule, BlockPool blocks)
         }
 
         Bytes += value.Length;
-        lookup[record.Key] = value;
+        if (last is null)
+        {
+            lookup[record.Key] = last = new LastValue();
+        }
+
+        last.Value = value;
     }
 }
