@@ -22,7 +22,6 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
     private ParkedBatches? _parked;
 
     public byte[] Name { get; } = name;
-
     public TopicRule Rule { get; } = rule;
 
     /// <summary>Keeps messages or numbers that a subscriber may come back for: it is not forgotten.</summary>
@@ -50,7 +49,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
             slice = default;
             if (_parked is { IsEmpty: false })
             {
-                Park_NeedsLock(new ParkedBatch(batch, source, ticket));
+                Park_NeedsLock(in batch, source, in ticket, accepted: 0);
                 flush.Add(source);
                 return true;
             }
@@ -163,6 +162,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
                 _parked.Take();
                 Resolve_NeedsLock(batch.Slice, batch.Source, batch.Ticket, accepted, outcome);
                 then.Add(batch.Source);
+                _parked.Return(batch);
             }
 
             foreach (var batch in _parked.TakeExpired(now))
@@ -170,6 +170,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
                 Resolve_NeedsLock(
                     batch.Slice, batch.Source, batch.Ticket, batch.Accepted, PubSubErrorCode.DeadlineExceeded);
                 then.Add(batch.Source);
+                _parked.Return(batch);
             }
         }
     }
@@ -247,7 +248,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
                 source.OnResolved(in ticket, accepted, 0, PubSubErrorCode.None);
                 break;
             case PubSubErrorCode.SlowSubscriber:
-                Park_NeedsLock(new ParkedBatch(rest, source, ticket) { Accepted = accepted });
+                Park_NeedsLock(in rest, source, in ticket, accepted);
                 break;
             default:
                 source.OnResolved(in ticket, accepted, rest.Count, outcome);
@@ -256,8 +257,8 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
         }
     }
 
-    private void Park_NeedsLock(ParkedBatch batch) =>
-        (_parked ??= new ParkedBatches(core, this)).Add(batch);
+    private void Park_NeedsLock(in Slice slice, IPublishSource source, in PublishTicket ticket, int accepted) =>
+        (_parked ??= new ParkedBatches(core, this)).Add(in slice, source, in ticket, accepted);
 
     private bool TrySnapshot_NeedsLock(BrokerSubscription subscription, FlushList flush)
     {

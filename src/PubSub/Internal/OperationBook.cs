@@ -10,7 +10,7 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     private readonly World _world;
     private readonly OperationList _completed;
     private readonly Stack<PublishOperation> _pool = new();
-    private readonly LinkedList<PublishOperation> _waiting = [];
+    private readonly Queue<PublishOperation> _waiting = new();
     private readonly Dictionary<uint, PublishOperation> _expected = [];
     private readonly WheelTimer _timer;
     private long _due = long.MaxValue;
@@ -75,15 +75,14 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
         operation.Record = ArrayPool<byte>.Shared.Rent(size);
         operation.RecordLength = size;
         payload.CopyTo(operation.Record.AsSpan(Record.WriteHead(operation.Record, key, headers, payload.Length)));
-        _waiting.AddLast(operation);
+        _waiting.Enqueue(operation);
     }
 
     /// <summary>There may be room for those that wait.</summary>
     public void OnRoom()
     {
-        while (_waiting.First is { } node)
+        while (_waiting.TryPeek(out var operation))
         {
-            var operation = node.Value;
             if (!operation.IsDone)
             {
                 bool appended;
@@ -103,9 +102,9 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
                 }
             }
 
-            if (_waiting.First == node)
+            if (_waiting.TryPeek(out var first) && first == operation)
             {
-                _waiting.RemoveFirst();
+                _waiting.Dequeue();
             }
 
             Forget(operation);

@@ -3,14 +3,21 @@ using NetCore.Core;
 namespace NetCore.PubSub.Internal;
 
 /// <summary>What a topic has parked, in order, and the timer for the earliest deadline among it.</summary>
-/// <remarks>Guarded by the lock of the topic. Bounded by the publish windows of those who sent it.</remarks>
+/// <remarks>
+/// Guarded by the lock of the topic. Bounded by the publish windows of those who sent it. Where a subscriber is slower
+/// than its publishers every batch is parked, so nothing is allocated or looked through for one.
+/// </remarks>
 internal sealed class ParkedBatches : ITimerTarget, IThreadPoolWorkItem
 {
-    private readonly LinkedList<ParkedBatch> _batches = [];
+    private readonly Queue<ParkedBatch> _batches = new();
+    private readonly Stack<ParkedBatch> _pool = new();
     private readonly BrokerCore _core;
     private readonly BrokerTopic _topic;
     private readonly WheelTimer _timer;
+
+    // No deadline is earlier; one that was may have gone.
     private long _due = long.MaxValue;
+    private volatile bool _fired;
 
     public ParkedBatches(BrokerCore core, BrokerTopic topic)
     {
@@ -21,72 +28,96 @@ internal sealed class ParkedBatches : ITimerTarget, IThreadPoolWorkItem
 
     public bool IsEmpty => _batches.Count == 0;
 
-    public ParkedBatch? First => _batches.First?.Value;
+    public ParkedBatch? First => _batches.TryPeek(out var first) ? first : null;
 
-    public void Add(ParkedBatch batch)
+    public void Add(in Slice slice, IPublishSource source, in PublishTicket ticket, int accepted)
     {
-        _batches.AddLast(batch);
-        SetTimer();
+        var batch = _pool.TryPop(out var pooled) ? pooled : new ParkedBatch();
+        (batch.Slice, batch.Source, batch.Ticket, batch.Accepted) = (slice, source, ticket, accepted);
+        _batches.Enqueue(batch);
+        SetTimer(ticket.Deadline);
     }
 
+    /// <summary>Takes the first; <see cref="Return"/> it.</summary>
     public ParkedBatch? Take()
     {
-        if (_batches.First is not { } first)
+        if (!_batches.TryDequeue(out var first))
         {
             return null;
         }
 
-        _batches.RemoveFirst();
-        return first.Value;
-    }
-
-    /// <summary>Those whose deadline has passed.</summary>
-    public List<ParkedBatch> TakeExpired(long now)
-    {
-        var expired = new List<ParkedBatch>();
-        for (var node = _batches.First; node is not null;)
+        if (IsEmpty)
         {
-            var next = node.Next;
-            if (node.Value.Ticket.Deadline <= now)
-            {
-                expired.Add(node.Value);
-                _batches.Remove(node);
-            }
-
-            node = next;
+            Stop();
         }
 
-        SetTimer();
+        return first;
+    }
+
+    /// <summary>It has been resolved, and its slice is somebody else's.</summary>
+    public void Return(ParkedBatch batch)
+    {
+        batch.Slice = default;
+        batch.Source = null!;
+        if (_pool.Count < PubSubLimits.RetainedOperations)
+        {
+            _pool.Push(batch);
+        }
+    }
+
+    /// <summary>Those whose deadline has passed; <see cref="Return"/> them.</summary>
+    public IReadOnlyList<ParkedBatch> TakeExpired(long now)
+    {
+        if (IsEmpty || (now < _due && !_fired))
+        {
+            return [];
+        }
+
+        _fired = false;
+        _due = long.MaxValue;
+        var expired = new List<ParkedBatch>();
+        var next = long.MaxValue;
+        for (var left = _batches.Count; left > 0; left--)
+        {
+            var batch = _batches.Dequeue();
+            if (batch.Ticket.Deadline <= now)
+            {
+                expired.Add(batch);
+            }
+            else
+            {
+                next = Math.Min(next, batch.Ticket.Deadline);
+                _batches.Enqueue(batch);
+            }
+        }
+
+        SetTimer(next);
         return expired;
     }
 
-    public void Stop() => _core.World.Timers.Cancel(_timer);
+    public void Stop()
+    {
+        _due = long.MaxValue;
+        _core.World.Timers.Cancel(_timer);
+    }
 
     /// <summary>On the timer thread: the work is for another.</summary>
     public void OnTimer(WheelTimer timer, long token) => _core.World.Executor.Post(this);
 
     public void Execute()
     {
-        Volatile.Write(ref _due, long.MaxValue);
+        _fired = true;
         var flush = new FlushList();
         flush.Add(_topic);
         flush.Run();
     }
 
-    private void SetTimer()
+    private void SetTimer(long deadline)
     {
-        if (_batches.Count == 0)
+        if (deadline < _due)
         {
-            Stop();
-            Volatile.Write(ref _due, long.MaxValue);
-            return;
-        }
-
-        var earliest = _batches.Min(static batch => batch.Ticket.Deadline);
-        if (earliest < Volatile.Read(ref _due))
-        {
-            Volatile.Write(ref _due, earliest);
-            _core.World.Timers.Schedule(_timer, earliest - _core.World.Timers.Now);
+            _due = deadline;
+            _core.World.Timers.Schedule(_timer, deadline - _core.World.Timers.Now);
         }
     }
 }
