@@ -4,35 +4,21 @@ namespace NetCore.PubSub.Internal;
 
 /// <summary>What the publishers of one client, or one of a broker, have to send.</summary>
 /// <remarks>
-/// Whoever publishes writes into the batch that is open. Who finds that nothing was sent for a while sends at once;
-/// else the batch goes when it is full, or when the work item or timer that its first message has armed comes.
+/// Whoever publishes writes into the batch that is open; <see cref="BatchComposer"/> says when it goes.
 /// </remarks>
-internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
+internal abstract class Outbox : IBatchSink
 {
     private readonly Lock _lock = new();
-    private readonly PublishBatch _batch;
     private readonly OperationBook _operations;
-    private readonly WheelTimer _linger;
-    private readonly long _idleTicks;
-    private long _window = PubSubLimits.PublishWindowBytes;
+    private readonly BatchComposer _composer;
     private long _refused;
-    private long _sentAt;
-    private uint _number;
-    private int _fullInRow;
-    private int _unsent;
-    private bool _armed;
-    private PublishOperation? _first;
-    private PublishOperation? _last;
     private PubSubException? _closed;
 
     protected Outbox(World world)
     {
         World = world;
-        _batch = new PublishBatch(world);
         _operations = new OperationBook(this, world);
-        _linger = new WheelTimer(this);
-        _idleTicks = world.Time.TimestampFrequency * PubSubLimits.IdleMicroseconds / 1_000_000;
-        _sentAt = world.Time.GetTimestamp() - _idleTicks;
+        _composer = new BatchComposer(world, _operations, this);
     }
 
     public World World { get; }
@@ -44,7 +30,7 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
     public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Bytes of the window that are free; for tests.</summary>
-    public long Window => Volatile.Read(ref _window);
+    public long Window => _composer.Window;
 
     public Lock Lock => _lock;
 
@@ -57,8 +43,8 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
         lock (_lock)
         {
             ThrowIfUnfit_NeedsLock(payload.Length, key.Length);
-            done = !_operations.AnyWaits && TryAppend_NeedsLock(publisher, payload, key, headers, null);
-            unsent = TakeUnsent_NeedsLock();
+            done = !_operations.AnyWaits && _composer.TryAppend(publisher, payload, key, headers, null);
+            unsent = _composer.TakeUnsent();
         }
 
         AfterSend(unsent);
@@ -83,13 +69,13 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
                 operation = _operations.Rent(publisher, cancellationToken);
             }
 
-            if (_operations.AnyWaits || !TryAppend_NeedsLock(publisher, payload, key, headers, operation))
+            if (_operations.AnyWaits || !_composer.TryAppend(publisher, payload, key, headers, operation))
             {
                 operation ??= _operations.Rent(publisher, cancellationToken);
                 _operations.Wait(operation, payload, key, headers);
             }
 
-            unsent = TakeUnsent_NeedsLock();
+            unsent = _composer.TakeUnsent();
         }
 
         AfterSend(unsent);
@@ -102,9 +88,8 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
         int unsent;
         lock (_lock)
         {
-            _armed = false;
-            Send_NeedsLock();
-            unsent = TakeUnsent_NeedsLock();
+            _composer.OnDue();
+            unsent = _composer.TakeUnsent();
         }
 
         AfterSend(unsent);
@@ -116,9 +101,9 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
         int unsent;
         lock (_lock)
         {
-            _window += bytes;
+            _composer.OnTaken(bytes);
             _operations.OnRoom();
-            unsent = TakeUnsent_NeedsLock();
+            unsent = _composer.TakeUnsent();
         }
 
         AfterSend(unsent);
@@ -153,12 +138,10 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
             }
 
             _closed = new PubSubException(code, detail);
-            _batch.Drop();
-            _operations.FailAll(_first, _closed);
-            _first = _last = null;
+            _operations.FailAll(_composer.Drop(), _closed);
         }
 
-        World.Timers.Cancel(_linger);
+        _composer.Stop();
         OnClosed();
     }
 
@@ -173,8 +156,10 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
     /// <summary>The batch that was armed is due.</summary>
     void IThreadPoolWorkItem.Execute() => Flush();
 
-    /// <summary>On the timer thread.</summary>
-    void ITimerTarget.OnTimer(WheelTimer timer, long token) => World.Executor.Post(this);
+    void IBatchSink.Hand_NeedsLock(Block block, int length) => Hand_NeedsLock(block, length);
+
+    void IBatchSink.HandLong_NeedsLock(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) =>
+        HandLong_NeedsLock(head, payload);
 
     /// <summary>Appends a message that has waited; false when there is still no room.</summary>
     public bool TryAppend_NeedsLock(PublishOperation operation)
@@ -182,7 +167,7 @@ internal abstract partial class Outbox : IThreadPoolWorkItem, ITimerTarget
         var record = operation.Record.AsSpan(0, operation.RecordLength);
         var view = Record.Read(record);
         var linked = operation.Publisher.WantsAcknowledgement ? operation : null;
-        return TryAppend_NeedsLock(operation.Publisher, view.Payload, view.Key, view.Headers, linked);
+        return _composer.TryAppend(operation.Publisher, view.Payload, view.Key, view.Headers, linked);
     }
 
     /// <summary>Hands a message over, whose bytes begin behind the room for a frame's header.</summary>

@@ -85,8 +85,9 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
     // A message that does not lie in one piece is one batch of one record.
     private PubSubErrorCode TakeLong(in IncomingMessage message)
     {
-        var beginning = new byte[
-            Math.Min(message.Length, BlockHead.PublishSize + PubSubLimits.MaxTopicBytes + Record.MaxOverhead)];
+        // All but the payload: 4.5 KiB at most.
+        Span<byte> room = stackalloc byte[BlockHead.PublishSize + PubSubLimits.MaxTopicBytes + Record.MaxOverhead];
+        var beginning = room[..Math.Min(message.Length, room.Length)];
         message.CopyTo(0, beginning);
         return peer.Output.IsAttached && BlockHead.TryRead(beginning, message.Length, out var head)
             && head.Kind == BlockKind.Publish && head.Length == message.Length

@@ -3,10 +3,69 @@ using NetCore.Core;
 
 namespace NetCore.PubSub.Internal;
 
-/// <summary>How messages become batches, and when these go.</summary>
-internal abstract partial class Outbox
+/// <summary>How messages become batches, and when these go. Guarded by the lock of its outbox.</summary>
+/// <remarks>
+/// Who finds that nothing was sent for a while sends at once; else the batch goes when it is full, or when the work
+/// item or timer that its first message has armed comes.
+/// </remarks>
+internal sealed class BatchComposer : ITimerTarget
 {
-    private bool TryAppend_NeedsLock(
+    private readonly World _world;
+    private readonly OperationBook _operations;
+    private readonly IBatchSink _sink;
+    private readonly PublishBatch _batch;
+    private readonly WheelTimer _linger;
+    private readonly long _idleTicks;
+    private long _window = PubSubLimits.PublishWindowBytes;
+    private long _sentAt;
+    private uint _number;
+    private int _fullInRow;
+    private int _unsent;
+    private bool _armed;
+    private PublishOperation? _first;
+    private PublishOperation? _last;
+
+    public BatchComposer(World world, OperationBook operations, IBatchSink sink)
+    {
+        (_world, _operations, _sink) = (world, operations, sink);
+        _batch = new PublishBatch(world);
+        _linger = new WheelTimer(this);
+        _idleTicks = world.Time.TimestampFrequency * PubSubLimits.IdleMicroseconds / 1_000_000;
+        _sentAt = world.Time.GetTimestamp() - _idleTicks;
+    }
+
+    /// <summary>Bytes of the window that are free.</summary>
+    public long Window => Volatile.Read(ref _window);
+
+    /// <summary>The broker has taken so much out of the window.</summary>
+    public void OnTaken(long bytes) => Volatile.Write(ref _window, _window + bytes);
+
+    /// <summary>The batch that was armed is due.</summary>
+    public void OnDue()
+    {
+        _armed = false;
+        Send();
+    }
+
+    /// <summary>Nothing is sent any more.</summary>
+    /// <returns>The first of those who wait for the batch that was open.</returns>
+    public PublishOperation? Drop()
+    {
+        _batch.Drop();
+        var first = _first;
+        _first = _last = null;
+        return first;
+    }
+
+    /// <summary>No batch comes any more. Not under the lock: it waits for a timer that is firing.</summary>
+    public void Stop() => _world.Timers.Cancel(_linger);
+
+    /// <summary>On the timer thread.</summary>
+    void ITimerTarget.OnTimer(WheelTimer timer, long token) => _world.Executor.Post(_sink);
+
+    /// <summary>Writes a message into the batch; false when the window has no room.</summary>
+    /// <exception cref="PubSubException">No memory.</exception>
+    public bool TryAppend(
         TopicPublisher publisher,
         ReadOnlySpan<byte> payload,
         ReadOnlySpan<byte> key,
@@ -21,13 +80,13 @@ internal abstract partial class Outbox
         var size = Record.SizeOf(key.Length, headers.Length, payload.Length);
         if (PublishBatch.SizeAlone(publisher, size) > PubSubLimits.MaxBlocksBytes)
         {
-            return TryAppendLong_NeedsLock(publisher, payload, key, headers, operation);
+            return TryAppendLong(publisher, payload, key, headers, operation);
         }
 
         if (!_batch.IsEmpty && !_batch.HasRoomFor(publisher, size))
         {
             _fullInRow++;
-            Send_NeedsLock();
+            Send();
             if (_window <= 0)
             {
                 return false;
@@ -42,29 +101,29 @@ internal abstract partial class Outbox
 
         if (_batch.Owner != publisher)
         {
-            CloseBatch_NeedsLock();
-            _batch.Open(publisher, Microseconds.Of(World.Time.GetUtcNow()));
+            CloseBatch();
+            _batch.Open(publisher, Microseconds.Of(_world.Time.GetUtcNow()));
         }
 
         var room = _batch.Add(size);
         payload.CopyTo(room[Record.WriteHead(room, key, headers, payload.Length)..]);
-        Link_NeedsLock(operation, _batch.Count - 1);
+        Link(operation, _batch.Count - 1);
         if (begins)
         {
-            Arm_NeedsLock();
+            Arm();
         }
 
         return true;
     }
 
-    private bool TryAppendLong_NeedsLock(
+    private bool TryAppendLong(
         TopicPublisher publisher,
         ReadOnlySpan<byte> payload,
         ReadOnlySpan<byte> key,
         ReadOnlySpan<byte> headers,
         PublishOperation? operation)
     {
-        Send_NeedsLock();
+        Send();
         if (_window <= 0)
         {
             return false;
@@ -76,11 +135,11 @@ internal abstract partial class Outbox
         {
             var size = Record.SizeOf(key.Length, headers.Length, payload.Length);
             var number = publisher.WantsAcknowledgement ? ++_number : 0;
-            PublishBatch.WriteHead(head, publisher, Microseconds.Of(World.Time.GetUtcNow()), number, size);
+            PublishBatch.WriteHead(head, publisher, Microseconds.Of(_world.Time.GetUtcNow()), number, size);
             var used = BlockHead.PublishSize + publisher.Topic.Bytes.Length;
             used += Record.WriteHead(head.AsSpan(used), key, headers, payload.Length);
-            HandLong_NeedsLock(head.AsSpan(0, used), payload);
-            Charge_NeedsLock(used + payload.Length);
+            _sink.HandLong_NeedsLock(head.AsSpan(0, used), payload);
+            Charge(used + payload.Length);
             if (operation is not null)
             {
                 operation.Index = 0;
@@ -100,7 +159,7 @@ internal abstract partial class Outbox
         }
     }
 
-    private void Link_NeedsLock(PublishOperation? operation, int index)
+    private void Link(PublishOperation? operation, int index)
     {
         if (operation is null)
         {
@@ -122,25 +181,25 @@ internal abstract partial class Outbox
     }
 
     // The first message of a batch decides when it goes.
-    private void Arm_NeedsLock()
+    private void Arm()
     {
-        if (World.Time.GetTimestamp() - _sentAt >= _idleTicks)
+        if (_world.Time.GetTimestamp() - _sentAt >= _idleTicks)
         {
             _fullInRow = 0;
-            Send_NeedsLock();
+            Send();
         }
         else if (_fullInRow >= PubSubLimits.FloodBatches)
         {
-            World.Timers.Schedule(_linger, PubSubLimits.LingerMilliseconds);
+            _world.Timers.Schedule(_linger, PubSubLimits.LingerMilliseconds);
         }
         else if (!_armed)
         {
             _armed = true;
-            World.Executor.Post(this);
+            _world.Executor.Post(_sink);
         }
     }
 
-    private void CloseBatch_NeedsLock()
+    private void CloseBatch()
     {
         if (_batch.Owner is not { } owner)
         {
@@ -156,32 +215,33 @@ internal abstract partial class Outbox
         }
     }
 
-    private void Send_NeedsLock()
+    private void Send()
     {
         if (_batch.IsEmpty)
         {
             return;
         }
 
-        CloseBatch_NeedsLock();
+        CloseBatch();
         var block = _batch.Take(out var length);
-        Hand_NeedsLock(block, length);
-        Charge_NeedsLock(length);
+        _sink.Hand_NeedsLock(block, length);
+        Charge(length);
     }
 
-    private void Charge_NeedsLock(int length)
+    private void Charge(int length)
     {
         Volatile.Write(ref _window, _window - length - PubSubLimits.MessageCharge);
-        _sentAt = World.Time.GetTimestamp();
+        _sentAt = _world.Time.GetTimestamp();
         _unsent++;
     }
 
-    private int TakeUnsent_NeedsLock()
+    /// <summary>Messages that were handed over and are to be sent when the lock is left.</summary>
+    public int TakeUnsent()
     {
         // Whoever waits for room waits for what is sent: nothing may stay behind.
         if (_operations.AnyWaits)
         {
-            Send_NeedsLock();
+            Send();
         }
 
         var unsent = _unsent;
