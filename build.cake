@@ -124,8 +124,6 @@ Task("_RunTests").Does(() =>
     var projects = Projects("tests")
         .Where(project => project.EndsWith(".Tests.csproj", StringComparison.Ordinal))
         .Where(project => project.Contains(testsFilter, StringComparison.OrdinalIgnoreCase))
-        // Topics are a preview: some of their tests hang or take minutes. By name, or in the nightly run.
-        .Where(project => isNightly || testsFilter.Length > 0 || !project.Contains("PubSub", StringComparison.Ordinal))
         .ToList();
     if (projects.Count == 0)
     {

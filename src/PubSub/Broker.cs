@@ -19,12 +19,16 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
     private readonly ConcurrentDictionary<PeerSession, byte> _sessions = new();
     private readonly PeerRegistry _peers = new();
     private readonly List<Listener> _listeners = [];
-    private readonly ConcurrentBag<LocalOutbox> _local = [];
+    private readonly LocalOutbox _local;
     private int _stopped;
 
     /// <summary>Makes a broker that serves nobody yet.</summary>
     /// <param name="options">Null means the defaults.</param>
-    public Broker(BrokerOptions? options = null) => Core = new BrokerCore(options ?? new BrokerOptions());
+    public Broker(BrokerOptions? options = null)
+    {
+        Core = new BrokerCore(options ?? new BrokerOptions());
+        _local = new LocalOutbox(Core);
+    }
 
     /// <summary>Names this life of the broker: drawn at random, other than that of any before it.</summary>
     public ulong Epoch => Core.Epoch;
@@ -54,7 +58,7 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _stopped) != 0, this);
         var options = Core.Options;
-        var transport = options.Transport ?? options.World.GetOrAdd(static w => new DefaultTransport(w)).Transport;
+        var transport = options.Transport ?? Transports.Create(options.World);
         var listener = await transport
             .ListenAsync(address, OnAccepted, options.Listen, cancellationToken).ConfigureAwait(false);
         lock (_listeners)
@@ -72,9 +76,7 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
     public TopicPublisher CreatePublisher(TopicName topic, PublisherOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        var outbox = new LocalOutbox(Core);
-        _local.Add(outbox);
-        return new TopicPublisher(outbox, topic, options ?? PublisherOptions.Default);
+        return new TopicPublisher(_local, topic, options ?? PublisherOptions.Default);
     }
 
     ISessionHandler ISessionProtocol.Attach(PeerSession session) => new BrokerHandler(Core, _peers);
@@ -98,11 +100,7 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
             await listener.DisposeAsync().ConfigureAwait(false);
         }
 
-        foreach (var outbox in _local)
-        {
-            outbox.Close(PubSubErrorCode.Stopping, "The broker is stopping.");
-        }
-
+        _local.Close(PubSubErrorCode.Stopping, "The broker is stopping.");
         _peers.Stop();
         await Task.WhenAll(_sessions.Keys.Select(static session => session.DisposeAsync().AsTask()))
             .ConfigureAwait(false);

@@ -50,7 +50,7 @@ public sealed class TopicClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         options ??= new TopicClientOptions();
         var world = options.World;
-        var transport = options.Transport ?? world.GetOrAdd(static w => new DefaultTransport(w)).Transport;
+        var transport = options.Transport ?? Transports.Create(world);
         var connection = await transport
             .ConnectAsync(address, options.Connect, cancellationToken).ConfigureAwait(false);
         var session = new PeerSession(

@@ -82,7 +82,7 @@ public sealed class RpcClient : IInvoker, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         options ??= new RpcClientOptions();
         var world = options.World;
-        var transport = options.Transport ?? world.GetOrAdd(static w => new DefaultTransport(w)).Transport;
+        var transport = options.Transport ?? Transports.Create(world);
         var connection = await transport
             .ConnectAsync(address, options.Connect, cancellationToken).ConfigureAwait(false);
         var client = new RpcClient(world, connection, options);

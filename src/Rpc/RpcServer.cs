@@ -82,7 +82,7 @@ public sealed class RpcServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         options ??= new RpcServerOptions();
         var server = new RpcServer(dispatcher, services, options);
-        var transport = options.Transport ?? options.World.GetOrAdd(static w => new DefaultTransport(w)).Transport;
+        var transport = options.Transport ?? Transports.Create(options.World);
         server._listener = await transport
             .ListenAsync(address, server.OnAccepted, options.Listen, cancellationToken).ConfigureAwait(false);
         RpcLog.Listening(

@@ -17,7 +17,7 @@ public static class RpcStreams
         ArgumentNullException.ThrowIfNull(invoker);
         ArgumentNullException.ThrowIfNull(method);
         return new ReceivedItems<TReceived>(
-            _ => invoker.OpenStream(method, method.RequestCodec, request, options, cancellationToken),
+            _ => Open(invoker, method, request, null, options, cancellationToken),
             method.ReceivedCodec,
             ownsStream: true);
     }
@@ -35,12 +35,7 @@ public static class RpcStreams
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(items);
         return new ReceivedItems<TReceived>(
-            _ =>
-            {
-                var stream = invoker.OpenStream(method, method.RequestCodec, request, options, cancellationToken);
-                ItemPump.Start(stream, method.SentCodec, items);
-                return stream;
-            },
+            _ => Open(invoker, method, request, items, options, cancellationToken),
             method.ReceivedCodec,
             ownsStream: true);
     }
@@ -57,10 +52,9 @@ public static class RpcStreams
         ArgumentNullException.ThrowIfNull(invoker);
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(items);
-        var stream = invoker.OpenStream(method, method.RequestCodec, request, options, cancellationToken);
+        var stream = Open(invoker, method, request, items, options, cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
-            ItemPump.Start(stream, method.SentCodec, items);
             try
             {
                 var response = await stream.ReadResponseAsync(method.ResponseCodec).ConfigureAwait(false);
@@ -73,5 +67,22 @@ public static class RpcStreams
                 throw;
             }
         }
+    }
+
+    private static RpcStream Open<TRequest, TSent, TReceived, TResponse>(
+        IInvoker invoker,
+        RpcStreamMethod<TRequest, TSent, TReceived, TResponse> method,
+        TRequest request,
+        IAsyncEnumerable<TSent>? items,
+        CallOptions options,
+        CancellationToken cancellationToken)
+    {
+        var stream = invoker.OpenStream(method, method.RequestCodec, request, options, cancellationToken);
+        if (items is not null)
+        {
+            ItemPump.Start(stream, method.SentCodec, items);
+        }
+
+        return stream;
     }
 }
