@@ -80,6 +80,8 @@ public class AllocationGateTests
             else
             {
                 refused++;
+
+                // Lets others run; that nothing is taken for long decides, not the time.
                 await Task.Delay(1);
             }
         }
