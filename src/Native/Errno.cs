@@ -12,13 +12,21 @@ internal enum Errno
     NoMemory = 12,
     AccessDenied = 13,
     Fault = 14,
+    Busy = 16,
     Exists = 17,
     Invalid = 22,
     FileTableFull = 23,
     TooManyFiles = 24,
     Pipe = 32,
     NotImplemented = 38,
+
+    /// <summary>Of a ring: it has lost completions.</summary>
+    BadRequest = 53,
+    TimerExpired = 62,
     Protocol = 71,
+
+    /// <summary>Of a ring: it is not enabled.</summary>
+    BadFileState = 77,
     NotSocket = 88,
     ProtocolNotAvailable = 92,
     ProtocolNotSupported = 93,
@@ -40,4 +48,5 @@ internal enum Errno
     HostUnreachable = 113,
     Already = 114,
     InProgress = 115,
+    Canceled = 125,
 }
