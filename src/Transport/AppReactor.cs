@@ -36,12 +36,15 @@ public sealed class AppReactor : IDisposable
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="TransportException">The process has no more descriptors.</exception>
     public AppReactor(AppReactorOptions? options = null, WorldOptions? world = null)
+        : this(options ?? new AppReactorOptions(), world ?? new WorldOptions(), new SystemCalls())
+    {
+    }
+
+    internal AppReactor(AppReactorOptions options, WorldOptions world, ISystemCalls calls)
     {
         EpollTransport.CheckPlatform();
-        options ??= new AppReactorOptions();
-        world ??= new WorldOptions();
         _time = world.Time;
-        _reactor = new Reactor(new SystemCalls(), _time, options.Wait);
+        _reactor = new Reactor(calls, _time, options.Wait);
         _wait = new RunWait(_reactor.Wake);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
@@ -189,8 +192,9 @@ public sealed class AppReactor : IDisposable
     /// Aborts the connections and listeners that are left, polls until they are closed, and gives everything back.
     /// </summary>
     /// <remarks>
-    /// On the thread that polls, or after that thread has ended. What still waits for something of this reactor then
-    /// waits for ever: dispose clients and servers before. Idempotent.
+    /// On the thread that polls, or after that thread has ended. Dispose clients and servers before: nobody receives,
+    /// and no deadline ends anything, after this. What is still posted to it runs on the thread pool, one item after
+    /// the other. Idempotent.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
     /// It belongs to another thread that is alive, or the caller is one of its callbacks.

@@ -100,7 +100,8 @@ internal readonly unsafe struct FaultyKernel(Faults faults) : ISystemCalls
         return faults.Chance(16, Fault.Again) && Announce(descriptor);
     }
 
-    // Who is told to wait waits for an edge, which the kernel makes when it is asked anew for the same events.
+    // Who is told to wait waits for an edge, which the kernel makes when it is asked anew for the same events. For room
+    // too in any case: another thread may ask for it between the look and the change, which must not take it back.
     private bool Announce(int descriptor)
     {
         foreach (var epoll in faults.Epolls)
@@ -112,8 +113,8 @@ internal readonly unsafe struct FaultyKernel(Faults faults) : ISystemCalls
                 if (words is ["tfd:", var number, "events:", var flags, "data:", var data, ..]
                     && number == descriptor.ToString(CultureInfo.InvariantCulture))
                 {
-                    return Epoll.Control(
-                        epoll, EpollOperation.Modify, descriptor, (EpollFlags)Hex(flags), Hex(data)).IsOk;
+                    var events = (EpollFlags)Hex(flags) | EpollFlags.Out;
+                    return Epoll.Control(epoll, EpollOperation.Modify, descriptor, events, Hex(data)).IsOk;
                 }
             }
         }

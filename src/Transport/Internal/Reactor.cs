@@ -116,12 +116,12 @@ internal sealed class Reactor : IExecutor, IDisposable
 
     /// <summary>
     /// Names the world that it serves: the blocks that its thread keeps go back there at its end, and what is posted
-    /// after that runs on its executor.
+    /// after that runs on its executor; when that is this reactor, on the thread pool, one item after the other.
     /// </summary>
     public void Join(World world)
     {
         _blocks = world.Blocks;
-        _inbox.Heir = world.Executor == this ? null : world.Executor;
+        _inbox.Heir = world.Executor == this ? new SerialExecutor(new ThreadPoolExecutor()) : world.Executor;
     }
 
     public void Post(IThreadPoolWorkItem item) => _inbox.Post(item);

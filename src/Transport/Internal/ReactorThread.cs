@@ -8,12 +8,24 @@ internal sealed class ReactorThread : IDisposable
     private readonly Thread _thread;
     private volatile bool _stopping;
 
+    /// <summary>Starts it; the reactor is its own from now on, also when this throws.</summary>
+    /// <exception cref="TransportException">The process has no more threads or descriptors.</exception>
     public ReactorThread(string name, Reactor reactor)
     {
         _reactor = reactor;
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         reactor.TryBind(_thread);
-        _thread.UnsafeStart();
+        try
+        {
+            _thread.UnsafeStart();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // The runtime opens a file to start a thread, and says so when it has no descriptor for that.
+            reactor.Dispose();
+            throw new TransportException(
+                TransportError.OutOfResources, "The thread of a reactor could not be started.", exception);
+        }
     }
 
     public Reactor Reactor => _reactor;
