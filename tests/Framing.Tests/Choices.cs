@@ -31,7 +31,7 @@ internal sealed class Choices(byte[] bytes)
         return value;
     }
 
-    /// <summary>So many bytes of one kind: zeros, or noise. Which ones is one choice, or they would be the whole case.</summary>
+    /// <summary>Zeros or noise. Which is one choice: bytes of their own would be the whole case.</summary>
     public byte[] NextBytes(int length)
     {
         var result = new byte[length];

@@ -147,7 +147,8 @@ public sealed class CompressionTests
     [Fact]
     public void Nothing_is_allocated_once_the_library_is_warm()
     {
-        var payload = Wire.Compressible(new Choices([4, .. Enumerable.Range(0, 200).Select(i => (byte)(i * 37))]), 8000);
+        byte[] choices = [4, .. Enumerable.Range(0, 200).Select(i => (byte)(i * 37))];
+        var payload = Wire.Compressible(new Choices(choices), 8000);
         var compressed = new byte[payload.Length];
         var output = new byte[FramingLimits.MaxPayloadBytes];
         void Once()

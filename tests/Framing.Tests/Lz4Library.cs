@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NetCore.Framing.Tests;
 
-/// <summary>LZ4 as its author wrote it, from the Debian package liblz4-1: the implementation to be compared with.</summary>
+/// <summary>LZ4 as its author wrote it, from the Debian package liblz4-1.</summary>
 internal static partial class Lz4Library
 {
     private const string Name = "liblz4.so.1";
@@ -42,7 +42,8 @@ internal static partial class Lz4Library
     private static partial int CompressDefault(ReadOnlySpan<byte> plain, Span<byte> block, int length, int room);
 
     [LibraryImport(Name, EntryPoint = "LZ4_compress_HC")]
-    private static partial int CompressHigh(ReadOnlySpan<byte> plain, Span<byte> block, int length, int room, int level);
+    private static partial int CompressHigh(
+        ReadOnlySpan<byte> plain, Span<byte> block, int length, int room, int level);
 
     [LibraryImport(Name, EntryPoint = "LZ4_decompress_safe")]
     private static partial int DecompressSafe(ReadOnlySpan<byte> block, Span<byte> plain, int length, int room);

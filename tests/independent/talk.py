@@ -1,5 +1,6 @@
 """Talks to a server of NetCore: python3 talk.py HOST PORT. Each scenario prints its name when it has come out right."""
 
+import pathlib
 import struct
 import sys
 import time
@@ -10,6 +11,7 @@ import wire
 from peer import TIMEOUT, Peer
 
 HOST, PORT = sys.argv[1], int(sys.argv[2])
+DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs" / "wire-format.md"
 
 
 def with_length(data):
@@ -28,6 +30,21 @@ def hello_byte_by_byte():
         assert peer.receive().kind == wire.HELLO
         peer.stream_credit = peer.credit = 1 << 16
         assert peer.call("Add", struct.pack("<ii", 2, 3)) == (0, 2, struct.pack("<i", 5))
+
+
+def example_of_the_document():
+    lines = [line for line in DOCUMENT.read_text().splitlines() if line[:2] in ("> ", "< ")]
+    assert len(lines) == 13, "the example is not where it was"
+    with Peer(HOST, PORT, greet=False) as peer:
+        for line in lines:
+            said = bytes.fromhex(line[2:].split("   ")[0])
+            if line[0] == ">":
+                peer.socket.sendall(said)
+                continue
+            heard = b""
+            while len(heard) < len(said):
+                heard += peer.socket.recv(len(said) - len(heard)) or b"an end, which is longer than a line"
+            assert heard == said, f"{heard.hex(' ')}, not {line}"
 
 
 def calls():
@@ -137,8 +154,8 @@ def drain_of_the_server():
         assert peer.ends()
 
 
-SCENARIOS = (handshake, hello_byte_by_byte, calls, pipelined_calls, fragments_and_credit, checksum_and_compression,
-             errors_of_calls, cancel, ping, goaway_of_this_side, violations)
+SCENARIOS = (handshake, hello_byte_by_byte, example_of_the_document, calls, pipelined_calls, fragments_and_credit,
+             checksum_and_compression, errors_of_calls, cancel, ping, goaway_of_this_side, violations)
 
 for scenario in SCENARIOS:
     scenario()

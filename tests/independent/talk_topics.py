@@ -18,6 +18,7 @@ class Client:
         self.announced = None
         attach = Block(ATTACH, (1, WINDOW)).encode()
         self.stream = self.peer.open(topics.PUBSUB, attach, ends=False)
+        self.window = 0
         attached = self.next()
         assert attached.kind == ATTACHED and attached.fields[3] == 1
         self.epoch, self.window = attached.fields[:2]
@@ -47,6 +48,7 @@ class Client:
             assert found[0].kind == ATTACHED or topics.is_valid_from_broker(message), "a malformed block of the broker"
             if found[-1].kind == DELIVER and found[-1].flags & topics.RECORDS_FOLLOW:
                 self.announced = found.pop()
+            self.window += sum(block.fields[0] for block in found if block.kind == topics.TAKEN)
             self.blocks += found
         return self.blocks.pop(0)
 
@@ -63,9 +65,14 @@ class Client:
         return self.expect(SUBSCRIBED if topics.topic_is_valid(pattern.strip(b">*.") or b"a") else ENDED)
 
     def publish(self, topic, *records, number=0):
+        kept = []
+        while self.window <= 0:
+            kept.append(self.next())
+        self.blocks = [block for block in kept if block.kind != topics.TAKEN] + self.blocks
         fields = (number, 1000, 1_700_000_000_000_000, len(records))
-        flags = topics.ACKNOWLEDGE if number else 0
-        self.say(Block(PUBLISH, fields, topic, b"".join(records), flags))
+        block = Block(PUBLISH, fields, topic, b"".join(records), topics.ACKNOWLEDGE if number else 0)
+        self.window -= len(block.encode()) + 1024
+        self.say(block)
 
 
 def publish_and_subscribe(host, port):
@@ -130,6 +137,30 @@ def losses_are_told(host, port):
         assert lost and taken and lost + taken == total, (lost, taken)
 
 
+def more_than_the_publish_window(host, port):
+    with Client(host, port) as publisher:
+        sent, first = 0, publisher.window
+        for number in range(1, 400):
+            publisher.publish(b"much", topics.record(bytes(15_000)), number=number)
+            sent += 15_000
+        accepted = 0
+        while accepted < 399:
+            block = publisher.expect(topics.ACCEPTED)
+            assert block.fields[0] == accepted + 1
+            accepted = block.fields[1]
+        assert sent > 3 * first
+
+
+def end_in_order(host, port):
+    with Client(host, port) as client:
+        client.subscribe(1, b"a")
+        client.peer.say(client.stream, b"", ends=True)
+        message, _, ends = client.peer.hear(client.stream)
+        while not ends:
+            message, _, ends = client.peer.hear(client.stream)
+        assert message is not None, "the broker reset a stream that ended in order"
+
+
 def refusals(host, port):
     with Client(host, port) as client:
         client.publish(b"a..b", topics.record(b"1"), number=9)
@@ -145,4 +176,5 @@ def refusals(host, port):
             assert client.peer.hear(client.stream)[:2] == (None, PROTOCOL_VIOLATION), message
 
 
-SCENARIOS = (publish_and_subscribe, long_messages, losses_are_told, refusals)
+SCENARIOS = (publish_and_subscribe, long_messages, losses_are_told, more_than_the_publish_window, end_in_order,
+             refusals)

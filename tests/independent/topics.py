@@ -70,11 +70,13 @@ def is_valid_from_broker(message):
     blocks = read_blocks(message)
     if blocks is None:
         return False
-    for index, block in enumerate(blocks):
+    for block in blocks:
         fields = block.fields
         if block.kind == DELIVER:
             follow = block.flags & RECORDS_FOLLOW
-            if not block.topic or not 1 <= fields[1] <= MOST_BYTES or (follow and (block.tail or block is not blocks[-1])):
+            if not block.topic or not 1 <= fields[1] <= MOST_BYTES:
+                return False
+            if follow and (block.tail or block is not blocks[-1]):
                 return False
             if not follow and not records_are_valid(block.tail, fields[1]):
                 return False

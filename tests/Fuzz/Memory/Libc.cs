@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NetCore.Fuzz.Memory;
 
-/// <summary>The two calls that a guard page takes, and a clock that stands while its thread does not run. Linux.</summary>
+/// <summary>The calls that a guard page takes, and a clock that stands while its thread does. Linux.</summary>
 internal static partial class Libc
 {
     public const int ProtectNone = 0;
