@@ -18,7 +18,7 @@ usage() {
     echo "  --tests          only the test projects whose name contains this (Test)"
     echo "  --filter         which micro benchmarks to run, '*' when not given (Bench)"
     echo "  --bench          what the suite of process pairs is to do, 'run --quick' when not given (Bench)"
-    echo "  --minutes        how long to look for inputs that break something (Mutate, Harden, Fuzz, Nightly)"
+    echo "  --minutes        how long to look for inputs that break something (Mutate, Harden, Fuzz, Nightly, CI)"
     echo "  --help           this text"
 }
 

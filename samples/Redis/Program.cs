@@ -19,7 +19,7 @@ try
         try
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            Console.WriteLine(words.Length == 0 ? "" : await redis.CallAsync(words));
+            Console.WriteLine(words.Length == 0 ? "" : await redis.CallAsync([.. words]));
         }
         catch (InvalidOperationException error)
         {

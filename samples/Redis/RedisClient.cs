@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using NetCore.Framing;
 using NetCore.Transport;
 
@@ -12,22 +11,15 @@ internal sealed class RedisClient : IAsyncDisposable
     private readonly ConcurrentQueue<TaskCompletionSource<RespValue>> _waiting = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ConnectionPipe _pipe;
-    private readonly Action<RespValue>? _onPush;
-
-    // It only ends by an exception, and then with it every call that waits.
     private readonly Task<RespValue> _reading;
 
     private RedisClient(Connection connection, Action<RespValue>? onPush)
     {
         _pipe = connection.AsDuplexPipe();
-        _onPush = onPush;
-        _reading = ReadAsync();
+        _reading = ReadAsync(onPush);
     }
 
-    /// <summary>Connects and speaks RESP3 from there on.</summary>
-    /// <param name="transport">Over what.</param>
-    /// <param name="address">Of the server.</param>
-    /// <param name="onPush">Gets what no call asked for, such as messages of subscriptions; it must not block.</param>
+    /// <summary>Connects and speaks RESP3; what no call asked for goes to a callback, which must not block.</summary>
     public static async Task<RedisClient> ConnectAsync(
         ITransport transport, TransportAddress address, Action<RespValue>? onPush = null)
     {
@@ -39,18 +31,14 @@ internal sealed class RedisClient : IAsyncDisposable
     /// <summary>Sends a command.</summary>
     /// <exception cref="InvalidOperationException">Redis answers with an error.</exception>
     /// <exception cref="IOException">The connection has ended; the command may have run.</exception>
-    public Task<RespValue> CallAsync(params string[] command) =>
-        CallAsync([.. command.Select(Encoding.UTF8.GetBytes)]);
-
-    /// <inheritdoc cref="CallAsync(string[])"/>
-    public async Task<RespValue> CallAsync(byte[][] command)
+    public async Task<RespValue> CallAsync(params RespValue[] command)
     {
         var answer = new TaskCompletionSource<RespValue>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _sending.WaitAsync();
         try
         {
             _waiting.Enqueue(answer);
-            _codec.Encode(new('*', Items: [.. command.Select(part => new RespValue('$', part))]), _pipe.Output);
+            _codec.Encode(new('*', Items: command), _pipe.Output);
             await _pipe.Output.FlushAsync();
         }
         finally
@@ -59,7 +47,7 @@ internal sealed class RedisClient : IAsyncDisposable
         }
 
         var value = await await Task.WhenAny(answer.Task, _reading);
-        return value.IsError ? throw new InvalidOperationException(value.Text) : value;
+        return value.Kind is '-' or '!' ? throw new InvalidOperationException(value.Text) : value;
     }
 
     public async ValueTask DisposeAsync()
@@ -68,7 +56,8 @@ internal sealed class RedisClient : IAsyncDisposable
         await Task.WhenAny(_reading);
     }
 
-    private async Task<RespValue> ReadAsync()
+    // It only ends by an exception, and then with it every call that waits.
+    private async Task<RespValue> ReadAsync(Action<RespValue>? onPush)
     {
         try
         {
@@ -79,7 +68,11 @@ internal sealed class RedisClient : IAsyncDisposable
                 DecodeStatus status;
                 while ((status = _codec.TryDecode(ref rest, out var value)) == DecodeStatus.Complete)
                 {
-                    Take(value!);
+                    var isPush = value is { Kind: '>', Items: [{ Text: not ("subscribe" or "unsubscribe") }, ..] };
+                    Action<RespValue>? take = isPush ? onPush
+                        : _waiting.TryDequeue(out var waiting) ? waiting.SetResult
+                        : throw new IOException("An answer without a call.");
+                    take?.Invoke(value!);
                 }
 
                 _pipe.Input.AdvanceTo(rest.Start, read.Buffer.End);
@@ -92,22 +85,6 @@ internal sealed class RedisClient : IAsyncDisposable
         catch (Exception exception) when (exception is TransportException or InvalidOperationException)
         {
             throw new IOException(exception.Message, exception);
-        }
-    }
-
-    private void Take(RespValue value)
-    {
-        if (value is { Kind: '>', Items: [{ Text: not ("subscribe" or "unsubscribe") }, ..] })
-        {
-            _onPush?.Invoke(value);
-        }
-        else if (_waiting.TryDequeue(out var waiting))
-        {
-            waiting.SetResult(value);
-        }
-        else
-        {
-            throw new InvalidOperationException("An answer without a call.");
         }
     }
 }

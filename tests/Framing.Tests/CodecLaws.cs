@@ -1,14 +1,12 @@
 using System.Buffers;
-using FsCheck;
 using FsCheck.Xunit;
-using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests;
 
 /// <summary>What holds for every ready codec. A case that fails is shrunk to its shortest messages.</summary>
 public sealed class CodecLaws
 {
-    private const int PerMessageSlack = 64;
+    private const int BytesPerMessage = 64;
 
     [Property(MaxTest = 600)]
     public void What_is_written_is_read_back_by_span_and_by_sequence(byte which, byte[][] bytes)
@@ -36,7 +34,7 @@ public sealed class CodecLaws
     }
 
     [Property(MaxTest = 600)]
-    public void A_message_is_written_alike_by_each_way_to_write_it(byte which, byte[] bytes, DoNotSize<ulong> seed)
+    public void A_message_is_written_alike_by_each_way_to_write_it(byte which, byte[] bytes, byte[] cuts)
     {
         var (_, codec, fit) = Case(which);
         var message = fit(bytes);
@@ -44,7 +42,7 @@ public sealed class CodecLaws
         codec.Encode(message, expected);
 
         var pieces = new ArrayBufferWriter<byte>();
-        codec.Encode(Split.Randomly(message, new SeededRandomSource(seed.Item)), pieces);
+        codec.Encode(Split.By(message, new Choices(cuts).Next), pieces);
         Assert.Equal(expected.WrittenSpan.ToArray(), pieces.WrittenSpan.ToArray());
 
         var span = new byte[codec.GetEncodedLength(message.Length)];
@@ -56,25 +54,24 @@ public sealed class CodecLaws
     }
 
     [Property(MaxTest = 1000)]
-    public void Any_split_gives_the_same_messages_and_the_same_end(byte which, byte[] bytes, DoNotSize<ulong> seed)
+    public void Any_split_gives_the_same_messages_and_the_same_end(byte which, byte[] bytes, byte[] spice, byte[] cuts)
     {
         var (name, codec, _) = Case(which);
-        var random = new SeededRandomSource(seed.Item);
-        var stream = Spiced(codec, bytes, random);
+        var choices = new Choices(cuts);
+        var stream = Spiced(codec, bytes, spice);
 
-        var whole = ReadInPieces(codec, stream, () => stream.Length, random);
-        var split = ReadInPieces(codec, stream, () => 1 + random.Next(4), random);
+        var whole = ReadInPieces(codec, stream, () => stream.Length, choices);
+        var split = ReadInPieces(codec, stream, () => 1 + choices.Next(4), choices);
         Assert.True(whole.SequenceEqual(split), $"{name}: {string.Join(',', whole)} / {string.Join(',', split)}");
         Assert.Equal(whole, ReadSpan(codec, stream));
     }
 
     [Property(MaxTest = 600)]
     public void Any_bytes_give_messages_or_an_error_and_allocate_nothing(
-        byte which, byte[] bytes, DoNotSize<ulong> seed)
+        byte which, byte[] bytes, byte[] spice, byte[] cuts)
     {
         var (_, codec, _) = Case(which);
-        var random = new SeededRandomSource(seed.Item);
-        var stream = Split.Randomly(Spiced(codec, bytes, random), random);
+        var stream = Split.By(Spiced(codec, bytes, spice), new Choices(cuts).Next);
         Drain(codec, stream);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Drain(codec, stream);
@@ -129,13 +126,14 @@ public sealed class CodecLaws
     private static bool IsWhole(string name) => name.Contains("behind", StringComparison.Ordinal);
 
     // Noise alone hardly ever is a message; some of it is made of what the codecs look for, small lengths included.
-    private static byte[] Spiced(BytesCodec codec, byte[] bytes, SeededRandomSource random)
+    private static byte[] Spiced(BytesCodec codec, byte[] bytes, byte[] spice)
     {
+        var choices = new Choices(spice);
         var stream = new List<byte>();
         foreach (var value in bytes)
         {
-            stream.Add(random.Next(4) == 0 ? value : (byte)"\0\0\0\u0001\u0002\u0003\r\nabab\u0080"[value % 13]);
-            if (random.Next(PerMessageSlack) == 0 && codec.MinLength <= 5)
+            stream.Add(choices.Next(4) == 1 ? value : (byte)"\0\0\0\u0001\u0002\u0003\r\nabab\u0080"[value % 13]);
+            if (choices.Next(BytesPerMessage) == 1 && codec.MinLength <= 5)
             {
                 var frame = new byte[codec.GetEncodedLength(codec.MinLength)];
                 codec.TryEncode(new byte[codec.MinLength], frame, out _);
@@ -147,12 +145,12 @@ public sealed class CodecLaws
     }
 
     private static List<string> ReadInPieces(
-        BytesCodec codec, byte[] stream, Func<int> next, SeededRandomSource random)
+        BytesCodec codec, byte[] stream, Func<int> next, Choices choices)
     {
         var result = new List<string>();
         var (status, start) = SplitReader.Read(
             codec, stream.Length, next,
-            (from, to) => Split.Randomly(stream.AsMemory(from..to), random),
+            (from, to) => Split.By(stream.AsMemory(from..to), choices.Next),
             message => result.Add(Convert.ToHexString(message.ToArray())));
         result.Add($"{status} at {start}");
         return result;

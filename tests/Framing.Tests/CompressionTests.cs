@@ -1,7 +1,5 @@
-using FsCheck;
 using FsCheck.Xunit;
 using NetCore.Framing.Internal;
-using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests;
 
@@ -12,11 +10,11 @@ public sealed class CompressionTests
     [Property(MaxTest = 300)]
     [Trait("Wire", "W-8 S")]
     [Trait("Wire", "W-9 S")]
-    public void What_is_compressed_is_shorter_and_comes_back(DoNotSize<ulong> seed)
+    public void What_is_compressed_is_shorter_and_comes_back(byte[] text, byte[] sizes)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var payload = Wire.Compressible(random, random.Next(FramingLimits.MaxPayloadBytes + 1));
-        var compressed = new byte[payload.Length + random.Next(200)];
+        var choices = new Choices(sizes);
+        var payload = Wire.Compressible(new Choices(text), choices.Next(FramingLimits.MaxPayloadBytes + 1));
+        var compressed = new byte[payload.Length + choices.Next(200)];
         if (!FrameEncoder.TryCompress(payload, compressed, out var length))
         {
             Assert.Equal(0, length);
@@ -31,10 +29,9 @@ public sealed class CompressionTests
     }
 
     [Property(MaxTest = 300)]
-    public void A_result_never_depends_on_what_the_output_held_before(DoNotSize<ulong> seed)
+    public void A_result_never_depends_on_what_the_output_held_before(byte[] text, byte[] damage)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var block = HostileBlock(random);
+        var block = HostileBlock(text, new Choices(damage));
         var first = new byte[FramingLimits.MaxPayloadBytes];
         var second = CanaryBuffer();
 
@@ -47,10 +44,10 @@ public sealed class CompressionTests
 
     [Property(MaxTest = 200)]
     [Trait("Wire", "W-14 R")]
-    public void Every_other_declared_size_and_every_cut_is_refused(DoNotSize<ulong> seed)
+    public void Every_other_declared_size_and_every_cut_is_refused(byte[] text, byte[] sizes)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var payload = Wire.Compressible(random, 200 + random.Next(2000));
+        var choices = new Choices(sizes);
+        var payload = Wire.Compressible(new Choices(text), 200 + choices.Next(2000));
         Array.Fill(payload, (byte)7, 50, 120);
         var compressed = new byte[payload.Length];
         Assert.True(FrameEncoder.TryCompress(payload, compressed, out var length));
@@ -63,7 +60,7 @@ public sealed class CompressionTests
             Assert.Equal(FrameStatus.DecompressionFailed, Decompress(lie, CanaryBuffer(), out _));
         }
 
-        var cut = block.AsSpan(0, random.Next(length));
+        var cut = block.AsSpan(0, choices.Next(length));
         Assert.Equal(FrameStatus.DecompressionFailed, Decompress(cut, CanaryBuffer(), out _));
         Assert.Equal(FrameStatus.DecompressionFailed, Decompress([.. block, 0], CanaryBuffer(), out _));
     }
@@ -131,9 +128,8 @@ public sealed class CompressionTests
     public void What_compression_does_not_make_shorter_is_left_alone()
     {
         // From one length to the next the result stays as long as it is, so one of them is as long as its payload.
-        var random = new SeededRandomSource(5);
         var payload = new byte[400];
-        Wire.Bytes(random, 100).CopyTo(payload, 0);
+        new Choices([5]).NextBytes(100).CopyTo(payload, 0);
         var compressed = new byte[500];
         var shortest = 0;
         for (var length = 100; length < 400; length++)
@@ -151,7 +147,8 @@ public sealed class CompressionTests
     [Fact]
     public void Nothing_is_allocated_once_the_library_is_warm()
     {
-        var payload = Wire.Compressible(new SeededRandomSource(3), 8000);
+        byte[] choices = [4, .. Enumerable.Range(0, 200).Select(i => (byte)(i * 37))];
+        var payload = Wire.Compressible(new Choices(choices), 8000);
         var compressed = new byte[payload.Length];
         var output = new byte[FramingLimits.MaxPayloadBytes];
         void Once()
@@ -185,26 +182,26 @@ public sealed class CompressionTests
         return FrameDecoder.TryDecompress(new FrameView(header, payload), output, out written);
     }
 
-    // Half real blocks with a few bytes changed, half tokens out of thin air; sizes small enough to be hit by chance.
-    private static byte[] HostileBlock(SeededRandomSource random)
+    // Real blocks with a few bits changed, or tokens out of thin air; sizes small enough to be hit by chance.
+    private static byte[] HostileBlock(byte[] text, Choices damage)
     {
-        if (random.Next(2) == 0)
+        if (damage.Next(2) == 0)
         {
-            byte[] noise = [(byte)random.Next(40), 0, 0, 0, .. Wire.Bytes(random, random.Next(24))];
+            byte[] noise = [(byte)damage.Next(40), 0, 0, 0, .. text];
             noise.AsSpan(4).Replace((byte)0xFF, (byte)0x13);
             return noise;
         }
 
-        var payload = Wire.Compressible(random, 1 + random.Next(4000));
+        var payload = Wire.Compressible(new Choices(text), 1 + damage.Next(4000));
         var compressed = new byte[payload.Length];
         if (!FrameEncoder.TryCompress(payload, compressed, out var length))
         {
             return payload;
         }
 
-        for (var flips = random.Next(4); flips > 0; flips--)
+        for (var flips = damage.Next(4); flips > 0; flips--)
         {
-            compressed[random.Next(length)] ^= (byte)(1 << random.Next(8));
+            compressed[damage.Next(length)] ^= (byte)(1 << damage.Next(8));
         }
 
         return compressed[..length];

@@ -1,16 +1,15 @@
-using FsCheck;
 using FsCheck.Xunit;
-using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests;
 
+/// <summary>What holds for every frame. A case that fails is shrunk to its simplest frames.</summary>
 public sealed class FrameLaws
 {
     [Property(MaxTest = 200)]
     [Trait("Wire", "W-7 R")]
-    public void What_is_written_is_read_back(DoNotSize<ulong> seed)
+    public void What_is_written_is_read_back(byte[] choices)
     {
-        var (header, payload) = Wire.LegalFrame(new SeededRandomSource(seed.Item));
+        var (header, payload) = Wire.LegalFrame(new Choices(choices));
         var bytes = Wire.Encode(header, payload);
 
         Assert.Equal(FrameStatus.Complete, FrameDecoder.TryRead(bytes, out var frame, out var consumed));
@@ -22,9 +21,9 @@ public sealed class FrameLaws
 
     [Property(MaxTest = 100)]
     [Trait("Wire", "W-3 R")]
-    public void Every_prefix_of_a_frame_needs_more(DoNotSize<ulong> seed)
+    public void Every_prefix_of_a_frame_needs_more(byte[] choices)
     {
-        var (header, payload) = Wire.LegalFrame(new SeededRandomSource(seed.Item));
+        var (header, payload) = Wire.LegalFrame(new Choices(choices));
         var bytes = Wire.Encode(header, payload);
         for (var length = 0; length < bytes.Length; length++)
         {
@@ -35,23 +34,22 @@ public sealed class FrameLaws
 
     [Property(MaxTest = 200)]
     [Trait("Wire", "W-24 R")]
-    public void Any_split_gives_the_same_frames_and_the_same_end(DoNotSize<ulong> seed)
+    public void Any_split_gives_the_same_frames_and_the_same_end(byte[][] frames, byte[] damage, byte[] cuts)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var stream = DamagedStream(random);
+        var choices = new Choices(cuts);
+        var stream = DamagedStream(frames, new Choices(damage));
 
         var whole = ReadInPieces(stream, () => stream.Length);
-        var split = ReadInPieces(stream, () => 1 + random.Next(1 + random.Next(3000)));
+        var split = ReadInPieces(stream, () => 1 + choices.Next(1 + choices.Next(3000)));
 
         Assert.Equal(whole, split);
     }
 
     [Property(MaxTest = 300)]
     [Trait("Wire", "W-3 R")]
-    public void Any_bytes_give_frames_or_a_reason_and_allocate_nothing(byte[] tail, DoNotSize<ulong> seed)
+    public void Any_bytes_give_frames_or_a_reason_and_allocate_nothing(byte[] tail, byte[] head)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var bytes = Garbage(random, tail);
+        var bytes = Garbage(new Choices(head), tail);
         var scratch = new byte[FramingLimits.MaxPayloadBytes];
         Decode(bytes, scratch);
 
@@ -62,20 +60,17 @@ public sealed class FrameLaws
 
     [Property(MaxTest = 200)]
     [Trait("Wire", "W-5 R")]
-    public void Every_single_bit_that_flips_under_a_checksum_is_found(DoNotSize<ulong> seed)
+    public void Every_single_bit_that_flips_under_a_checksum_is_found(byte[] choices, byte[] place)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var (header, payload) = Wire.LegalFrame(random);
+        var (header, payload) = Wire.LegalFrame(new Choices(choices));
         var bytes = Wire.Encode(header with { Flags = header.Flags | FrameFlags.Checksum }, payload);
 
         // The length may grow (then more is needed) and the Checksum flag itself may fall, which is found by the next
         // frame; every other flip must end in a reason.
-        int bit;
-        do
-        {
-            bit = random.Next(bytes.Length * 8);
-        }
-        while (bit < 32 || bit == (5 * 8) + 3);
+        const int first = 32;
+        const int flag = (5 * 8) + 3;
+        var bit = first + new Choices(place).Next((bytes.Length * 8) - first);
+        bit = bit == flag ? first : bit;
         bytes[bit / 8] ^= (byte)(1 << (bit % 8));
 
         var status = FrameDecoder.TryRead(bytes, out _, out _);
@@ -83,31 +78,29 @@ public sealed class FrameLaws
     }
 
     [Property(MaxTest = 100)]
-    public void A_destination_that_is_too_short_is_left_alone(DoNotSize<ulong> seed)
+    public void A_destination_that_is_too_short_is_left_alone(byte[] choices, byte[] room)
     {
-        var random = new SeededRandomSource(seed.Item);
-        var (header, payload) = Wire.LegalFrame(random);
-        var destination = new byte[random.Next(header.WireLength)];
+        var (header, payload) = Wire.LegalFrame(new Choices(choices));
+        var destination = new byte[new Choices(room).Next(header.WireLength)];
 
         Assert.False(FrameEncoder.TryWrite(destination, header, payload, out var written));
         Assert.Equal(0, written);
         Assert.All(destination, static value => Assert.Equal(0, value));
     }
 
-    private static byte[] DamagedStream(SeededRandomSource random)
+    private static byte[] DamagedStream(byte[][] frames, Choices damage)
     {
         using var stream = new MemoryStream();
-        var frames = random.Next(6);
-        for (var i = 0; i < frames; i++)
+        foreach (var choices in frames)
         {
-            var (header, payload) = Wire.LegalFrame(random);
+            var (header, payload) = Wire.LegalFrame(new Choices(choices));
             stream.Write(Wire.Encode(header, payload));
         }
 
         var bytes = stream.ToArray();
-        if (bytes.Length > 0 && random.Next(2) == 0)
+        if (bytes.Length > 0 && damage.Next(2) == 1)
         {
-            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            bytes[damage.Next(bytes.Length)] ^= (byte)(1 << damage.Next(8));
         }
 
         return bytes;
@@ -140,20 +133,20 @@ public sealed class FrameLaws
     }
 
     // Noise is refused at its first header, so half of the cases begin with something that nearly is one.
-    private static byte[] Garbage(SeededRandomSource random, byte[] tail)
+    private static byte[] Garbage(Choices head, byte[] tail)
     {
-        if (random.Next(2) == 0)
+        if (head.Next(2) == 0)
         {
             return tail;
         }
 
         var header = Wire.Header(
-            (uint)random.Next(tail.Length + 8),
-            (byte)random.Next(10),
-            (byte)random.Next(random.Next(2) == 0 ? 32 : 256),
-            (byte)random.Next(5),
-            (byte)random.Next(3),
-            (ulong)random.Next(3));
+            (uint)head.Next(tail.Length + 8),
+            (byte)head.Next(10),
+            (byte)head.Next(head.Next(2) == 0 ? 32 : 256),
+            (byte)head.Next(5),
+            (byte)head.Next(3),
+            (ulong)head.Next(3));
         return [.. header, .. tail];
     }
 

@@ -1,14 +1,12 @@
 using System.Buffers;
-using FsCheck;
 using FsCheck.Xunit;
-using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests;
 
 public sealed class LengthPrefixCodecTests
 {
     [Property(MaxTest = 200)]
-    public void Any_split_gives_the_messages_back(byte[][] messages, bool little, DoNotSize<ulong> seed)
+    public void Any_split_gives_the_messages_back(byte[][] messages, bool little, byte[] cuts)
     {
         var codec = new LengthPrefixCodec(new LengthPrefixCodecOptions
         {
@@ -20,12 +18,12 @@ public sealed class LengthPrefixCodecTests
             codec.Encode(message, output);
         }
 
-        var random = new SeededRandomSource(seed.Item);
+        var choices = new Choices(cuts);
         var decoded = new List<byte[]>();
         var start = 0;
-        for (var arrived = 0; arrived <= output.WrittenCount; arrived += 1 + random.Next(3))
+        for (var arrived = 0; arrived <= output.WrittenCount; arrived += 1 + choices.Next(3))
         {
-            var buffer = Split.Randomly(output.WrittenMemory[start..arrived], random);
+            var buffer = Split.By(output.WrittenMemory[start..arrived], choices.Next);
             while (codec.TryDecode(ref buffer, out var message) == DecodeStatus.Complete)
             {
                 decoded.Add(message.ToArray());
@@ -34,7 +32,7 @@ public sealed class LengthPrefixCodecTests
             start = arrived - (int)buffer.Length;
         }
 
-        var rest = Split.Randomly(output.WrittenMemory[start..], random);
+        var rest = Split.By(output.WrittenMemory[start..], choices.Next);
         while (codec.TryDecode(ref rest, out var message) == DecodeStatus.Complete)
         {
             decoded.Add(message.ToArray());

@@ -1,23 +1,17 @@
 using System.Buffers;
 using System.Text;
-using FsCheck;
 using FsCheck.Xunit;
-using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests;
 
 public sealed class LineCodecTests
 {
     [Property(MaxTest = 300)]
-    public void Any_split_gives_the_lines_that_a_naive_reader_finds(DoNotSize<ulong> seed)
+    public void Any_split_gives_the_lines_that_a_naive_reader_finds(byte[] text, byte[] cuts)
     {
         const int limit = 6;
-        var random = new SeededRandomSource(seed.Item);
-        var bytes = new byte[random.Next(60)];
-        foreach (ref var value in bytes.AsSpan())
-        {
-            value = (byte)"abcd\r\n\n\n"[random.Next(8)];
-        }
+        var choices = new Choices(cuts);
+        var bytes = Array.ConvertAll(text, static value => (byte)"abcd\r\n\n\n"[value % 8]);
 
         var codec = new LineCodec(new LineCodecOptions { MaxLength = limit });
         var decoded = new List<string>();
@@ -25,7 +19,7 @@ public sealed class LineCodecTests
         var start = 0;
         for (var arrived = 0; arrived <= bytes.Length && status == DecodeStatus.NeedMore; arrived++)
         {
-            var buffer = Split.Randomly(bytes.AsMemory(start..arrived), random);
+            var buffer = Split.By(bytes.AsMemory(start..arrived), choices.Next);
             while ((status = codec.TryDecode(ref buffer, out var message)) == DecodeStatus.Complete)
             {
                 decoded.Add(Encoding.ASCII.GetString(message));

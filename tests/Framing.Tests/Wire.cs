@@ -1,10 +1,15 @@
-using NetCore.Testing.Shared;
-
 namespace NetCore.Framing.Tests;
 
-/// <summary>Frames and bytes for the tests, made from a seed.</summary>
+/// <summary>Frames and bytes for the tests, made by choices.</summary>
 internal static class Wire
 {
+    // The simplest first.
+    private static readonly FrameKind[] Kinds =
+    [
+        FrameKind.Data, FrameKind.Open, FrameKind.Reset, FrameKind.Credit,
+        FrameKind.Ping, FrameKind.Pong, FrameKind.GoAway, FrameKind.Hello,
+    ];
+
     /// <summary>A header as literal bytes, legal or not.</summary>
     public static byte[] Header(
         uint length, byte kind, byte flags = 0, byte protocol = 0, byte seventh = 0, ulong id = 0)
@@ -20,59 +25,46 @@ internal static class Wire
     }
 
     /// <summary>A legal frame of any kind: its header and its payload.</summary>
-    public static (FrameHeader Header, byte[] Payload) LegalFrame(SeededRandomSource random)
+    public static (FrameHeader Header, byte[] Payload) LegalFrame(Choices choices)
     {
-        var kind = (FrameKind)(1 + random.Next(8));
+        var kind = Kinds[choices.Next(Kinds.Length)];
         var onStream = kind is FrameKind.Open or FrameKind.Data;
-        var flags = onStream ? (FrameFlags)random.Next(3) : FrameFlags.None;
-        flags |= random.Next(2) == 0 ? FrameFlags.Checksum : 0;
-        var hasStream = onStream || kind == FrameKind.Reset || (kind == FrameKind.Credit && random.Next(2) == 0);
-        var payload = Bytes(random, LegalLength(kind, random));
+        var flags = onStream ? (FrameFlags)choices.Next(3) : FrameFlags.None;
+        flags |= choices.Next(2) == 1 ? FrameFlags.Checksum : 0;
+        var hasStream = onStream || kind == FrameKind.Reset || (kind == FrameKind.Credit && choices.Next(2) == 1);
+        var payload = choices.NextBytes(LegalLength(kind, choices));
         var header = new FrameHeader(
             payload.Length,
             kind,
             flags,
-            (UpperProtocol)random.Next(4),
-            (FrameClass)random.Next(2),
-            hasStream ? Math.Max(1, random.NextUInt64()) : 0);
+            (UpperProtocol)choices.Next(4),
+            (FrameClass)choices.Next(2),
+            hasStream ? Math.Max(1, choices.NextUInt64()) : 0);
         return (header, payload);
     }
 
-    public static byte[] Bytes(SeededRandomSource random, int length)
-    {
-        var bytes = new byte[length];
-        for (var i = 0; i < length; i++)
-        {
-            bytes[i] = (byte)random.NextUInt64();
-        }
-
-        return bytes;
-    }
-
     /// <summary>
-    /// Bytes with repetitions, so that LZ4 has something to do; now and then pure noise or one value.
+    /// Bytes with repetitions, so that LZ4 has something to do, from one value over and over to mere noise.
     /// </summary>
-    public static byte[] Compressible(SeededRandomSource random, int length)
+    public static byte[] Compressible(Choices choices, int length)
     {
-        var values = 1 << random.Next(9);
+        var values = 1 << choices.Next(9);
         var bytes = new byte[length];
         for (var i = 0; i < length;)
         {
-            var run = Math.Min(1 + random.Next(40), length - i);
-            if (i > 0 && random.Next(2) == 0)
+            var run = Math.Min(1 + choices.Next(256), length - i);
+            if (choices.Next(2) == 0)
             {
-                var from = random.Next(i);
-                for (var j = 0; j < run; j++)
+                // A copy of what is before it, which may run into itself; before the first byte there is a 0.
+                var from = choices.Next(i);
+                for (var j = 0; j < run && i > 0; j++)
                 {
                     bytes[i + j] = bytes[from + j];
                 }
             }
             else
             {
-                for (var j = 0; j < run; j++)
-                {
-                    bytes[i + j] = (byte)random.Next(values);
-                }
+                Array.ConvertAll(choices.NextBytes(run), value => (byte)(value % values)).CopyTo(bytes, i);
             }
 
             i += run;
@@ -89,12 +81,12 @@ internal static class Wire
         return bytes;
     }
 
-    private static int LegalLength(FrameKind kind, SeededRandomSource random) => kind switch
+    private static int LegalLength(FrameKind kind, Choices choices) => kind switch
     {
-        FrameKind.Hello => 40 + random.Next(4057),
+        FrameKind.Hello => 40 + choices.Next(4057),
         FrameKind.Reset or FrameKind.Credit => 4,
         FrameKind.Ping or FrameKind.Pong => 8,
-        FrameKind.GoAway => 12 + random.Next(257),
-        _ => random.Next(4) switch { 0 => 0, 1 => 16 * 1024, 2 => random.Next(64), _ => random.Next(16 * 1024) },
+        FrameKind.GoAway => 12 + choices.Next(257),
+        _ => choices.Next(4) switch { 0 => 0, 1 => choices.Next(64), 2 => choices.Next(16 * 1024), _ => 16 * 1024 },
     };
 }

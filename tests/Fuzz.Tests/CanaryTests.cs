@@ -18,6 +18,7 @@ public sealed class CanaryTests : IDisposable
     [InlineData("canary-stack", "The process ended with")]
     [InlineData("canary-slow", "It takes more than 50 ms")]
     [InlineData("canary-hang", "It has not ended")]
+    [InlineData("canary-wait", "It has not ended")]
     [InlineData("canary-allocate", "allocated")]
     public void The_driver_finds_it_and_keeps_the_input(string name, string text)
     {
@@ -41,6 +42,16 @@ public sealed class CanaryTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "findings")));
     }
 
+    // A machine that has other things to do lets an input take any time, and that is no fault of the input.
+    [Fact]
+    public void An_input_that_is_kept_waiting_is_not_found()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The guard pages are those of Linux.");
+        var input = new byte[] { 0, 0x42, 0 };
+        Assert.Null(Worker.Judge(Targets.Get("kept-waiting"), input));
+        Assert.NotNull(Worker.Judge(Targets.Get("canary-slow"), input));
+    }
+
     private IReadOnlyList<Finding> Run(string target, TimeSpan time, out string output)
     {
         using var writer = new StringWriter();
@@ -55,6 +66,7 @@ public sealed class CanaryTests : IDisposable
                 Folder = _folder,
                 Stall = TimeSpan.FromSeconds(1),
                 JudgeLimit = TimeSpan.FromSeconds(4),
+                Patience = TimeSpan.FromSeconds(6),
             },
             writer).Run();
         output = writer.ToString();

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Diagnostics;
 using NetCore.Framing;
 using NetCore.Fuzz.Decoders;
+using NetCore.Fuzz.Driver;
 
 namespace NetCore.Fuzz;
 
@@ -10,6 +10,10 @@ namespace NetCore.Fuzz;
 internal static class Canaries
 {
     private const byte Trigger = 0x42;
+
+    /// <summary>No bug: it waits for longer than an input may take, and does nothing meanwhile.</summary>
+    public static FuzzTarget Kept { get; } =
+        new("kept-waiting", static input => Wait(Hit(input) ? TimeSpan.FromMilliseconds(80) : default));
 
     public static FuzzTarget[] All { get; } =
     [
@@ -19,6 +23,7 @@ internal static class Canaries
         new("canary-stack", static input => Recurse(Hit(input) ? int.MaxValue : 0)),
         new("canary-slow", static input => Spin(Hit(input) ? TimeSpan.FromMilliseconds(80) : default)),
         new("canary-hang", static input => Spin(Hit(input) ? TimeSpan.MaxValue : default)),
+        new("canary-wait", static input => Wait(Hit(input) ? Timeout.InfiniteTimeSpan : default)),
         new("canary-allocate", static input => CodecCheck.Any(new Trusting(), input, static (sum, _) => sum)),
     ];
 
@@ -36,8 +41,17 @@ internal static class Canaries
 
     private static void Spin(TimeSpan time)
     {
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;)
+        for (var start = ProcessorTime.OfThread; time > TimeSpan.Zero && ProcessorTime.OfThread - start < time;)
         {
+        }
+    }
+
+    private static void Wait(TimeSpan time)
+    {
+        if (time != TimeSpan.Zero)
+        {
+            // Without an end it is the bug; else it stands for a machine that lets the thread wait.
+            Thread.Sleep(time);
         }
     }
 

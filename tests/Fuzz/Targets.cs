@@ -1,4 +1,5 @@
 using NetCore.Fuzz.Decoders;
+using NetCore.Fuzz.Servers;
 using NetCore.Fuzz.Sessions;
 
 namespace NetCore.Fuzz;
@@ -27,10 +28,13 @@ internal static class Targets
         new("memcached", SampleCheck.Memcached, Words: ["VALUE k 0 1\r\n", "END\r\n", "\r\n", "STORED\r\n", " "]),
         new("handshake", SessionCheck.Handshake, SessionScript.Bytes, Framed: true),
         new("session", SessionCheck.Frames, SessionScript.Bytes, Framed: true),
+        new("calls", ServerCheck.Calls, SessionScript.Bytes, Framed: true),
+        new("topics", ServerCheck.Topics, SessionScript.Bytes, Framed: true, "a.b", "keep.a", "*", ">"),
     ];
 
     /// <summary>One of all, or one that must be found, by its name.</summary>
-    public static FuzzTarget Get(string name) => All.Concat(Canaries.All).FirstOrDefault(one => one.Name == name)
+    public static FuzzTarget Get(string name) =>
+        All.Concat([.. Canaries.All, Canaries.Kept]).FirstOrDefault(one => one.Name == name)
         ?? throw new ArgumentException(
             $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.", nameof(name));
 }

@@ -24,7 +24,7 @@ fi
 rm -rf "$build"
 dotnet build tests/Fuzz -c Release -v quiet -nologo
 cp -r tests/Fuzz/bin/Release/net10.0 "$build"
-for name in NetCore.Framing NetCore.Session K4os.Compression.LZ4; do
+for name in NetCore.Framing NetCore.Session NetCore.Rpc NetCore.PubSub K4os.Compression.LZ4; do
     $work/tools/sharpfuzz "$build/$name.dll"
 done
 $work/tools/sharpfuzz "$build/NetCore.Fuzz.dll" NetCore.Samples

@@ -18,4 +18,23 @@ public interface IIndependent
 
     /// <summary>How many have been cancelled.</summary>
     ValueTask<int> CancelledAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Numbers from 0 on.</summary>
+    IAsyncEnumerable<int> CountAsync(int count);
+
+    /// <summary>The same, without an end.</summary>
+    IAsyncEnumerable<int> EndlessAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The same, and then an error.</summary>
+    IAsyncEnumerable<int> FailAsync(int count);
+
+    /// <summary>Items whose encoding has so many bytes.</summary>
+    IAsyncEnumerable<byte[]> BlocksAsync(int count, int length);
+
+    ValueTask<long> SumAsync(IAsyncEnumerable<int> numbers, CancellationToken cancellationToken = default);
+
+    /// <summary>The sum of the bytes that the items' encodings have.</summary>
+    ValueTask<long> LengthsAsync(IAsyncEnumerable<byte[]> items, CancellationToken cancellationToken = default);
+
+    IAsyncEnumerable<byte[]> MirrorAsync(IAsyncEnumerable<byte[]> items);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetCore.Independent.Tests;
 
 /// <summary>The service; counts what waits and what was cancelled.</summary>
@@ -22,4 +24,79 @@ internal sealed class IndependentService : IIndependent
     public ValueTask<int> WaitingAsync(CancellationToken cancellationToken) => new(Volatile.Read(ref _waiting));
 
     public ValueTask<int> CancelledAsync(CancellationToken cancellationToken) => new(Volatile.Read(ref _cancelled));
+
+    public async IAsyncEnumerable<int> CountAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
+
+    public async IAsyncEnumerable<int> EndlessAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var number = 0; !cancellationToken.IsCancellationRequested; number++)
+            {
+                await Task.Yield();
+                yield return number;
+            }
+        }
+        finally
+        {
+            Interlocked.Increment(ref _cancelled);
+        }
+    }
+
+    public async IAsyncEnumerable<int> FailAsync(int count)
+    {
+        await foreach (var number in CountAsync(count))
+        {
+            yield return number;
+        }
+
+        throw new InvalidOperationException("As asked for.");
+    }
+
+    public async IAsyncEnumerable<byte[]> BlocksAsync(int count, int length)
+    {
+        await foreach (var number in CountAsync(count))
+        {
+            var bytes = new byte[length - sizeof(int)];
+            bytes.AsSpan().Fill((byte)number);
+            yield return bytes;
+        }
+    }
+
+    public async ValueTask<long> SumAsync(IAsyncEnumerable<int> numbers, CancellationToken cancellationToken)
+    {
+        var sum = 0L;
+        await foreach (var number in numbers.WithCancellation(cancellationToken))
+        {
+            sum += number;
+        }
+
+        return sum;
+    }
+
+    public async ValueTask<long> LengthsAsync(IAsyncEnumerable<byte[]> items, CancellationToken cancellationToken)
+    {
+        var sum = 0L;
+        await foreach (var item in items.WithCancellation(cancellationToken))
+        {
+            sum += item.Length + sizeof(int);
+        }
+
+        return sum;
+    }
+
+    public async IAsyncEnumerable<byte[]> MirrorAsync(IAsyncEnumerable<byte[]> items)
+    {
+        await foreach (var item in items)
+        {
+            yield return item;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetCore.PubSub;
 using NetCore.Rpc;
 
 namespace NetCore.Independent.Tests;
@@ -20,9 +21,10 @@ public sealed class PythonTests
     public async Task The_second_implementation_talks_to_a_server()
     {
         var service = new IndependentService();
+        await using var broker = new Broker();
         var server = await RpcServer.ListenAsync(
-            "tcp://127.0.0.1:0", new IndependentDispatcher(service),
-            cancellationToken: TestContext.Current.CancellationToken);
+            "tcp://127.0.0.1:0", new IndependentDispatcher(service), new RpcServerOptions { Protocols = [broker] },
+            TestContext.Current.CancellationToken);
         await using (server)
         {
             using var python = Start("talk.py", "127.0.0.1", $"{server.Address.Port}");

@@ -160,7 +160,7 @@ public sealed class ProtocolLaws
         var (status, _) = SplitReader.Read(
             codec, stream.Length, () => piece,
             (from, to) => piece < stream.Length
-                ? Split.Randomly(stream.AsMemory(from..to), random)
+                ? Split.By(stream.AsMemory(from..to), random.Next)
                 : new ReadOnlySequence<byte>(stream, from, to - from),
             message => result.Add(name(message)));
         result.Add($"{status}");

@@ -1,4 +1,3 @@
-using System.Text;
 using NetCore.Core;
 using NetCore.Samples.Redis;
 using NetCore.Transport;
@@ -20,7 +19,7 @@ public sealed class RedisTests
 
         Assert.Equal("OK", (await redis.CallAsync("SET", "k", "v")).Text);
         Assert.Equal("v", (await redis.CallAsync("GET", "k")).Text);
-        Assert.True((await redis.CallAsync("GET", "none")).IsNull);
+        Assert.Equal('_', (await redis.CallAsync("GET", "none")).Kind);
         Assert.Equal("41", (await redis.CallAsync("INCRBY", "n", "41")).Text);
         await redis.CallAsync("HSET", "h", "a", "1", "b", "2");
         var map = await redis.CallAsync("HGETALL", "h");
@@ -46,7 +45,7 @@ public sealed class RedisTests
 
         var large = new byte[800_000];
         new Random(1).NextBytes(large);
-        await redis.CallAsync([Encoding.ASCII.GetBytes("SET"), Encoding.ASCII.GetBytes("large"), large]);
+        await redis.CallAsync("SET", "large", new RespValue('$', large));
         Assert.Equal(large, (await redis.CallAsync("GET", "large").Soon()).Bytes);
     }
 

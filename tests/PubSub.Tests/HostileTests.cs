@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using NetCore.PubSub.Internal;
+using NetCore.Testing.Shared;
 using Record = NetCore.PubSub.Internal.Record;
 
 namespace NetCore.PubSub.Tests;
@@ -25,7 +25,7 @@ public class HostileTests
     [Trait("Wire", "W-95 R")]
     public void Records_of_the_vectors_get_their_answer()
     {
-        foreach (var vector in Vectors("topics.json"))
+        foreach (var vector in VectorFile.Read("topics.json"))
         {
             var records = Convert.FromHexString((string)vector!["records"]!);
             var valid = Record.AreValid(records, (int)vector["count"]!, 64);
@@ -228,18 +228,7 @@ public class HostileTests
         raw.Close();
     }
 
-    internal static JsonArray Vectors(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder.FullName, "tests", "vectors")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("No folder above holds tests/vectors.");
-        }
-
-        return JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "tests", "vectors", name)))!.AsArray();
-    }
-
-    private static void AssertReset(PubSubErrorCode code, params byte[][] blocks)
+    internal static void AssertReset(PubSubErrorCode code, params byte[][] blocks)
     {
         using var rig = new TopicRig(options: new BrokerOptions { MaxMessageBytes = 64 });
         var good = rig.Connect();
@@ -253,7 +242,7 @@ public class HostileTests
         raw.Close();
     }
 
-    private static void AssertServed(params byte[][] blocks)
+    internal static void AssertServed(params byte[][] blocks)
     {
         using var rig = new TopicRig(options: new BrokerOptions { MaxMessageBytes = 64 });
         var raw = new RawTopics(rig);

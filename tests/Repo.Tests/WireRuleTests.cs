@@ -35,8 +35,13 @@ public partial class WireRuleTests
         var file = new SourceFile("a.md", "- **W-1 S** It MUST.\n  It MUST too.\n| W-2 R | x |\n\nIt MUST not.\n");
         Assert.Equal(["W-1 S", "W-2 R"], Rules(file));
         Assert.Equal("a.md:5: It MUST not.", Assert.Single(Unnumbered(file)));
-        var test = new SourceFile("tests/A.cs", "[Trait(\"Wire\", \"W-2 S\")]");
-        Assert.Equal(2, Rules(file).Except(Tested([test])).Count());
+        const string trait = "[Trait(\"Wire\", \"W-2 R\")]\n";
+        Assert.Equal(2, Missing("[Fact]\n" + trait.Replace('R', 'S') + "public void A() {}"));
+        Assert.Equal(1, Missing("[Fact]\n" + trait + "public void A() {}"));
+        Assert.Equal(2, Missing("[Fact]\n// " + trait + "public void A() {}"));
+        Assert.Equal(2, Missing(trait + "public void A() {}"));
+        Assert.Equal(2, Missing("[Fact(Skip = \"later\")]\n" + trait + "public void A() {}"));
+        int Missing(string test) => Rules(file).Except(Tested([new SourceFile("tests/A.cs", test)])).Count();
     }
 
     private static List<string> Rules(SourceFile file) =>
@@ -44,7 +49,9 @@ public partial class WireRuleTests
 
     private static IEnumerable<string> Tested(IEnumerable<SourceFile> files) => files
         .Where(file => !file.Path.StartsWith("tests/Repo.Tests/", StringComparison.Ordinal))
-        .SelectMany(file => Name().Matches(file.Text))
+        .SelectMany(file => Attributes().Matches(file.Text))
+        .Where(match => IsTest().IsMatch(match.Value) && !match.Value.Contains("Skip = ", StringComparison.Ordinal))
+        .SelectMany(match => Name().Matches(match.Value))
         .Select(match => $"W-{match.Groups[1].Value}")
         .Distinct();
 
@@ -59,6 +66,13 @@ public partial class WireRuleTests
     [GeneratedRegex(@"^(?:- \*\*W-|\| W-)(\d+ [SR])\b", RegexOptions.Multiline)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"Trait\(""Wire"", ""W-(\d+ [SR])""\)")]
+    // What stands before a method: lines that begin with an attribute or go on with one.
+    [GeneratedRegex(@"(?:^ *\[(?s:.*?)\] *\n)+(?= *public )", RegexOptions.Multiline)]
+    private static partial Regex Attributes();
+
+    [GeneratedRegex(@"^ *\[(?:Fact|Theory|Property)\b", RegexOptions.Multiline)]
+    private static partial Regex IsTest();
+
+    [GeneratedRegex(@"^ *\[Trait\(""Wire"", ""W-(\d+ [SR])""\)\]", RegexOptions.Multiline)]
     private static partial Regex Name();
 }

@@ -195,7 +195,7 @@ public class HostileStreamTests
 
     private static byte[] Int(int value) => BitConverter.GetBytes(value);
 
-    private static byte[] Request(string method, uint flags, byte[]? parameters = null)
+    internal static byte[] Request(string method, uint flags, byte[]? parameters = null)
     {
         parameters ??= method == "Count" ? new byte[8] : [];
         var bytes = new byte[16 + parameters.Length];
@@ -206,7 +206,7 @@ public class HostileStreamTests
         return bytes;
     }
 
-    private static void Send(SteppedRig rig, RawClient client, RawStream stream, byte[] bytes, bool end = false)
+    internal static void Send(SteppedRig rig, RawClient client, RawStream stream, byte[] bytes, bool end = false)
     {
         var message = client.Session.RentMessage();
         System.Buffers.BuffersExtensions.Write(message, bytes);

@@ -112,6 +112,19 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void Short_payloads_that_go_out_together_are_not_compressed_either()
+    {
+        using var wired = new Wired(SessionRole.Connector, Compressed);
+        wired.Connection.Block();
+        wired.Open(new byte[SessionLimits.CompressAboveBytes]);
+        wired.Open(new byte[SessionLimits.CompressAboveBytes]);
+        wired.Connection.Unblock();
+        var frames = wired.Sent();
+        Assert.Equal(2, frames.Count);
+        Assert.DoesNotContain(frames, frame => (frame.Header.Flags & FrameFlags.Compressed) != 0);
+    }
+
+    [Fact]
     [Trait("Wire", "W-6 S")]
     public void With_checksums_every_frame_has_one()
     {

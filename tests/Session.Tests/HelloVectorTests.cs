@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using NetCore.Session.Internal;
+using NetCore.Testing.Shared;
 
 namespace NetCore.Session.Tests;
 
@@ -9,14 +9,7 @@ public class HelloVectorTests
     [Fact]
     public void Every_hello_of_the_vectors_gets_its_answer()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder.FullName, "tests", "vectors")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("No folder above holds tests/vectors.");
-        }
-
-        var text = File.ReadAllText(Path.Combine(folder.FullName, "tests", "vectors", "hello.json"));
-        var vectors = JsonNode.Parse(text)!.AsArray();
+        var vectors = VectorFile.Read("hello.json");
         Assert.True(vectors.Count > 20);
         foreach (var vector in vectors)
         {

@@ -171,6 +171,27 @@ public class LivenessTests
 
     [Fact]
     [Trait("Wire", "W-72 R")]
+    public void Output_that_goes_on_now_and_then_is_not_without_progress()
+    {
+        var options = new SessionOptions { PingAfter = TimeSpan.FromMinutes(10) };
+        var peer = new SessionOptions { ConnectionWindowBytes = SessionLimits.MinWindowBytes };
+        using var wired = new Wired(SessionRole.Connector, options, peer);
+        wired.Open(new byte[200_000]);
+        wired.Sent();
+        for (var i = 0; i < 5; i++)
+        {
+            wired.World.Advance(TimeSpan.FromSeconds(8));
+            wired.Feed(Frame.Credit(0, FramingLimits.MaxPayloadBytes));
+            Assert.NotEmpty(wired.Sent());
+        }
+
+        Assert.False(wired.IsClosed);
+        wired.World.Advance(TimeSpan.FromSeconds(10) + Tick);
+        Assert.Equal(SessionError.SlowConsumer, wired.Close.Error);
+    }
+
+    [Fact]
+    [Trait("Wire", "W-72 R")]
     public void A_peer_that_grants_a_stream_no_credit_for_long_is_a_slow_consumer()
     {
         using var wired = new Wired(peer: new SessionOptions { StreamWindowBytes = 64 * 1024 });

@@ -1,13 +1,17 @@
 """Talks to a server of NetCore: python3 talk.py HOST PORT. Each scenario prints its name when it has come out right."""
 
+import pathlib
 import struct
 import sys
 import time
 
+import talk_streams
+import talk_topics
 import wire
 from peer import TIMEOUT, Peer
 
 HOST, PORT = sys.argv[1], int(sys.argv[2])
+DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs" / "wire-format.md"
 
 
 def with_length(data):
@@ -28,6 +32,21 @@ def hello_byte_by_byte():
         assert peer.call("Add", struct.pack("<ii", 2, 3)) == (0, 2, struct.pack("<i", 5))
 
 
+def example_of_the_document():
+    lines = [line for line in DOCUMENT.read_text().splitlines() if line[:2] in ("> ", "< ")]
+    assert len(lines) == 13, "the example is not where it was"
+    with Peer(HOST, PORT, greet=False) as peer:
+        for line in lines:
+            said = bytes.fromhex(line[2:].split("   ")[0])
+            if line[0] == ">":
+                peer.socket.sendall(said)
+                continue
+            heard = b""
+            while len(heard) < len(said):
+                heard += peer.socket.recv(len(said) - len(heard)) or b"an end, which is longer than a line"
+            assert heard == said, f"{heard.hex(' ')}, not {line}"
+
+
 def calls():
     with Peer(HOST, PORT) as peer:
         for number in range(50):
@@ -36,12 +55,9 @@ def calls():
 
 def pipelined_calls():
     with Peer(HOST, PORT) as peer:
-        streams = [peer.open("Add", struct.pack("<ii", number, 1)) for number in range(20)]
-        left = dict(zip(streams, range(20)))
-        while left:
-            frame = peer.receive()
-            if frame.kind == wire.DATA:
-                assert struct.unpack("<i", frame.decoded()[4:])[0] == left.pop(frame.stream) + 1
+        streams = [peer.request("Add", struct.pack("<ii", number, 1)) for number in range(20)]
+        for stream, number in sorted(zip(streams, range(20)), reverse=True):
+            assert peer.answer(stream) == (0, 2, struct.pack("<i", number + 1))
 
 
 def fragments_and_credit():
@@ -71,10 +87,10 @@ def errors_of_calls():
 def cancel():
     with Peer(HOST, PORT) as peer:
         before = peer.call("Cancelled")[2]
-        stream = peer.open("Wait")
+        stream = peer.request("Wait")
         while peer.call("Waiting")[2] == bytes(4):
             time.sleep(0.005)
-        peer.send(wire.Frame(wire.RESET, struct.pack("<I", 1), stream=stream))
+        peer.reset(stream, 1)
         end = time.monotonic() + TIMEOUT
         while peer.call("Cancelled")[2] == before:
             assert time.monotonic() < end, "the handler was not told"
@@ -90,7 +106,7 @@ def ping():
 
 def goaway_of_this_side():
     with Peer(HOST, PORT) as peer:
-        stream = peer.open("Add", struct.pack("<ii", 1, 2))
+        stream = peer.request("Add", struct.pack("<ii", 1, 2))
         peer.send(wire.Frame(wire.GOAWAY, struct.pack("<QI", 0, 0)))
         assert peer.answer(stream)[2] == struct.pack("<i", 3)
         peer.socket.shutdown(1)
@@ -138,8 +154,14 @@ def drain_of_the_server():
         assert peer.ends()
 
 
-for scenario in (handshake, hello_byte_by_byte, calls, pipelined_calls, fragments_and_credit, checksum_and_compression,
-                 errors_of_calls, cancel, ping, goaway_of_this_side, violations, drain_of_the_server):
+SCENARIOS = (handshake, hello_byte_by_byte, example_of_the_document, calls, pipelined_calls, fragments_and_credit,
+             checksum_and_compression, errors_of_calls, cancel, ping, goaway_of_this_side, violations)
+
+for scenario in SCENARIOS:
     scenario()
     print(scenario.__name__, flush=True)
+for scenario in (*talk_streams.SCENARIOS, *talk_topics.SCENARIOS):
+    scenario(HOST, PORT)
+    print(scenario.__name__, flush=True)
+drain_of_the_server()
 print("done", flush=True)

@@ -1,14 +1,17 @@
-"""Runs tests/vectors through the second implementation; with --write, writes those files that are this one's to write."""
+"""Runs tests/vectors through the second implementation; with --write, writes those that are this one's to write."""
 
 import json
 import pathlib
 import random
 import sys
 
+import calls
+import messages
+import topics
 import wire
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "vectors"
-OWN = ("second.json", "hello.json")
+OWN = ("second.json", "hello.json", "requests.json", "items.json", "blocks.json")
 
 
 def read_hex(text):
@@ -36,13 +39,30 @@ def check_frame(vector):
 
 
 def check_records(vector):
-    return "valid" if wire.records_are_valid(read_hex(vector["records"]), vector["count"]) else "invalid"
+    return topics.records_are_valid(read_hex(vector["records"]), vector["count"])
+
+
+def check_items(vector):
+    message = read_hex(vector["bytes"])
+    found = calls.read_items(message, 1 + (len(message) - 1) // wire.MAX_PAYLOAD)
+    assert found is None or b"".join(item[4:] for item in found) == read_hex(vector["joined"]), "other items"
+    return found is not None
+
+
+def check_blocks(vector):
+    is_valid = topics.is_valid_from_client if vector["from"] == "client" else topics.is_valid_from_broker
+    return is_valid(read_hex(vector["bytes"]))
+
+
+MESSAGES = {
+    "topics.json": check_records, "items.json": check_items, "blocks.json": check_blocks,
+    "requests.json": lambda vector: calls.request_is_valid(read_hex(vector["bytes"]))}
 
 
 def check(file, vector):
     """What this implementation says, and what the vector does."""
-    if file == "topics.json":
-        return check_records(vector), "valid" if vector["valid"] else "invalid"
+    if file in MESSAGES:
+        return MESSAGES[file](vector), vector["valid"]
     if file == "hello.json":
         return wire.check_hello(read_hex(vector["bytes"])), vector["status"]
     return check_frame(vector), vector["status"]
@@ -88,7 +108,8 @@ def text(vectors):
 
 
 def main():
-    for name, vectors in zip(OWN, (own_frames(), own_hellos())):
+    written = own_frames(), own_hellos(), messages.requests(), messages.items(), messages.blocks()
+    for name, vectors in zip(OWN, written):
         content = text(vectors)
         if "--write" in sys.argv:
             (FOLDER / name).write_text(content)

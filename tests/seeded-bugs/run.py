@@ -25,7 +25,7 @@ ASIDE = ("-v", "quiet", "-nologo", "-nodeReuse:false", "-p:TrackPublicApi=false"
 # The tests of the session that are about single rules; the long ones would find the same bugs, only later.
 CLASSES = {"Framing": [], "Session": [
     "HandshakeTests", "ViolationTests", "CreditBookTests", "SlotTests", "ClosingTests", "MessageLimitTests",
-    "HelloVectorTests", "WireRuleTests", "ExchangeTests", "EndingRuleTests", "LivenessTests"]}
+    "HelloVectorTests", "WireRuleTests", "ExchangeTests", "EndingRuleTests", "LivenessTests", "PacedTests"]}
 
 
 def build(copy, project, *options):

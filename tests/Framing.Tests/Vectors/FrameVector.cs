@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NetCore.Testing.Shared;
 
 namespace NetCore.Framing.Tests.Vectors;
 

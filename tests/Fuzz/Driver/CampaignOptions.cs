@@ -15,14 +15,19 @@ internal sealed record CampaignOptions
     /// <summary>Where findings and the files of the workers lie.</summary>
     public string Folder { get; init; } = Path.Combine("artifacts", "fuzz");
 
-    /// <summary>Time without an execution after which a worker is ended and its input judged again.</summary>
+    /// <summary>Processor time without an execution after which a worker is ended and its input judged again.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Time for another process to judge a suspect: it runs an input four times, and most of this is the start of the
-    /// runtime on a busy machine.
+    /// Processor time for another process to judge a suspect: it runs an input four times, after the start of the
+    /// runtime.
     /// </summary>
     public TimeSpan JudgeLimit { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Time of the wall for both, for what waits and uses no processor: far more than a busy machine keeps from it.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Findings after which the campaign is over: the first ones are to be mended.</summary>
     public int MostFindings { get; init; } = 10;

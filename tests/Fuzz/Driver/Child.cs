@@ -38,6 +38,9 @@ internal sealed class Child : IDisposable
         }
     }
 
+    /// <summary>What it has used so far; 0 once it has ended.</summary>
+    public TimeSpan ProcessorTime => Driver.ProcessorTime.Of(_process);
+
     public bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
 
     public void Kill()

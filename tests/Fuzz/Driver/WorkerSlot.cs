@@ -6,6 +6,8 @@ namespace NetCore.Fuzz.Driver;
 /// <summary>One worker at a time, and after a finding the next: the place of one core.</summary>
 internal sealed class WorkerSlot : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private readonly CampaignOptions _options;
     private readonly string _path;
     private readonly WorkerFile _file;
@@ -14,7 +16,7 @@ internal sealed class WorkerSlot : IDisposable
     private Child? _child;
     private ulong _starts;
     private long _executions;
-    private long _progressAt;
+    private (long At, TimeSpan Used) _progress;
 
     public WorkerSlot(CampaignOptions options, int index)
     {
@@ -45,7 +47,7 @@ internal sealed class WorkerSlot : IDisposable
             "work", _path, $"{seed}", time.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             string.Join(',', _options.Targets.Select(target => target.Name)));
         _executions = -1;
-        _progressAt = Stopwatch.GetTimestamp();
+        _progress = (Stopwatch.GetTimestamp(), default);
     }
 
     /// <summary>Waits for a while.</summary>
@@ -65,11 +67,11 @@ internal sealed class WorkerSlot : IDisposable
         if (_file.Executions != _executions)
         {
             _executions = _file.Executions;
-            _progressAt = Stopwatch.GetTimestamp();
+            _progress = (Stopwatch.GetTimestamp(), _child.ProcessorTime);
             return false;
         }
 
-        if (Stopwatch.GetElapsedTime(_progressAt) < _options.Stall)
+        if (!IsLate(_child, _progress, _options.Stall))
         {
             return false;
         }
@@ -93,7 +95,16 @@ internal sealed class WorkerSlot : IDisposable
         var finding = new Finding(_options.Targets[target], input, text, Repeats: false);
         var path = finding.Save(Path.Combine(_options.Folder, "findings"));
         using var judge = new Child("replay", finding.Target.Name, path);
-        var ended = judge.WaitForExit(_options.JudgeLimit);
+        var start = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
+        var ended = false;
+        while (!ended && !IsLate(judge, start, _options.JudgeLimit))
+        {
+            ended = judge.WaitForExit(Look);
+        }
+
         return finding with { Repeats = !ended || judge.ExitCode != 0 };
     }
+
+    private bool IsLate(Child child, (long At, TimeSpan Used) since, TimeSpan limit) =>
+        child.ProcessorTime - since.Used >= limit || Stopwatch.GetElapsedTime(since.At) >= _options.Patience;
 }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NetCore.Fuzz.Memory;
 
-/// <summary>The two calls that a guard page takes. Linux.</summary>
+/// <summary>The calls that a guard page takes, and a clock that stands while its thread does. Linux.</summary>
 internal static partial class Libc
 {
     public const int ProtectNone = 0;
@@ -13,6 +13,7 @@ internal static partial class Libc
     public const int MapFixed = 0x10;
     public const int MapAnonymous = 0x20;
     public const nint Failed = -1;
+    public const int ThreadProcessorTime = 3;
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     public static partial nint Map(nint address, nint length, int protection, int flags, nint file, nint offset);
@@ -23,4 +24,14 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
     public static partial int Protect(nint address, nint length, int protection);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    public static partial int GetTime(int clock, out Time time);
+
+    /// <summary>As the kernel writes it where a long has 64 bits.</summary>
+    internal struct Time
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 }

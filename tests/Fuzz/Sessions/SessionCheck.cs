@@ -12,7 +12,6 @@ internal static class SessionCheck
     private const int PoorBudget = 128 * 1024;
     private const int MostFrames = 64;
 
-    private static readonly byte[] Hello = MakeHello();
     private static TestWorld? _rich;
     private static TestWorld? _poor;
     private static int _inputs;
@@ -78,7 +77,7 @@ internal static class SessionCheck
         PeerSession session,
         FuzzHandler handler)
     {
-        ReadOnlySpan<byte> all = hello ? [.. Hello, .. input] : input;
+        ReadOnlySpan<byte> all = hello ? [.. Greeting.Hello, .. input] : input;
         for (var arrived = 0; arrived < all.Length && !connection.IsClosed;)
         {
             arrived = (int)Math.Min(all.Length, arrived + (long)script.NextPiece);
@@ -171,22 +170,5 @@ internal static class SessionCheck
         }
 
         return script.IsPoor ? _poor! : _rich;
-    }
-
-    private static byte[] MakeHello()
-    {
-        // W-28 to W-31 of docs/wire-format.md: versions 1 to 1, then the limits.
-        var payload = new byte[FramingLimits.MinHelloBytes];
-        "NCR1\u0001\0\u0001\0"u8.CopyTo(payload);
-        foreach (var (at, value) in ((int, int)[])[(16, 1 << 20), (20, 1 << 16), (24, 1 << 17), (28, 5), (32, 5000)])
-        {
-            BitConverter.TryWriteBytes(payload.AsSpan(at), value);
-        }
-
-        var header = new FrameHeader(
-            payload.Length, FrameKind.Hello, FrameFlags.None, UpperProtocol.None, FrameClass.Call, 0);
-        var frame = new byte[header.WireLength];
-        FrameEncoder.TryWrite(frame, header, payload, out _);
-        return frame;
     }
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace NetCore.Framing.Tests.Vectors;
+namespace NetCore.Testing.Shared;
 
 /// <summary>Bytes as hexadecimal digits in parts; a part like <c>5A*16384</c> is one byte that is repeated.</summary>
-internal static class HexRuns
+public static class HexRuns
 {
     private const int ShortestRun = 32;
 
+    /// <summary>Writes them.</summary>
     public static string Write(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
@@ -30,14 +31,18 @@ internal static class HexRuns
         return text.ToString();
     }
 
-    public static byte[] Read(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(part => part.Split('*') switch
+    /// <summary>Reads them.</summary>
+    public static byte[] Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(part => part.Split('*') switch
         {
             [var value, var count] => Enumerable.Repeat(
                 Convert.ToByte(value, 16), int.Parse(count, CultureInfo.InvariantCulture)),
             [var hex, ..] => Convert.FromHexString(hex),
             _ => [],
         })];
+    }
 
     private static void Append(StringBuilder text, string part)
     {
