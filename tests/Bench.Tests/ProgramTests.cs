@@ -10,6 +10,7 @@ public class ProgramTests
     [Theory]
     [InlineData(
         "ping-pong-32,ping-pong-32-spin,64x1.unix,bulk-64k,open-50,connect,idle-1000", "floor,floor-spin")]
+    [InlineData("pubsub-1,pubsub-latency,pubsub-100,pubsub-100-stalled", "floor-twohop,nats,netcore-topics-epoll")]
     [InlineData(
         "ping-pong-32-spin,1x64,long-tail.unix",
         "floor-framed,netcore,netcore-epoll,netcore-echo-epoll,netcore-echo-epoll-spin")]

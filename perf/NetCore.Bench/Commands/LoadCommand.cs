@@ -53,8 +53,12 @@ internal sealed class LoadCommand
     }
 
     private static Traffic TrafficOf(CommandLine line, string name) =>
-        line.OneOf(name, "echo", "bulk", "connect", "long-tail") switch
+        line.OneOf(name, "echo", "bulk", "connect", "long-tail", "items", "exchange", "publish", "publish-one") switch
         {
+            "items" => Traffic.Items,
+            "exchange" => Traffic.Exchange,
+            "publish" => Traffic.Publish,
+            "publish-one" => Traffic.PublishOne,
             "bulk" => Traffic.Bulk,
             "connect" => Traffic.Connect,
             "long-tail" => Traffic.LongTail,
@@ -84,7 +88,7 @@ internal sealed class LoadCommand
         });
         var warm = cell.WarmUp();
         var load = cell.Measure();
-        Console.WriteLine(_json ? Json.Write(load) : Text(warm, load));
+        Console.WriteLine(_json ? Json.Write(load with { WarmUp = warm }) : Text(warm, load));
         return load.Operations > 0 ? ExitCode.Success : ExitCode.Failed;
     }
 

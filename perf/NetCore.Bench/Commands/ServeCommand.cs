@@ -81,6 +81,8 @@ internal sealed class ServeCommand
 
         var counts = _servers.Select(static server => server.SystemCalls).ToList();
         var calls = counts.TrueForAll(static count => count is not null) ? counts.Sum() : null;
-        ControlLines.Say(ControlLines.Stats + Json.Write(ProcessUsage.Now() with { SystemCalls = calls }));
+        var usage = _servers.Select(static server => server.Elsewhere).OfType<ProcessUsage>()
+            .Aggregate(ProcessUsage.Now() with { SystemCalls = calls }, static (all, one) => all.With(one));
+        ControlLines.Say(ControlLines.Stats + Json.Write(usage));
     }
 }

@@ -56,7 +56,10 @@ internal static class Usage
           the calling half alone. For echo, and every contestant that is one, a load generator of raw system calls.
           --connections N     (default 1)       --outstanding N   under way on each connection (default 1)
           --bytes N           payload (32)      --rate R          open loop: requests due in a second
-          --traffic echo|bulk|connect|long-tail --client-wait block|spin
+          --client-wait block|spin
+          --traffic echo|bulk|connect|long-tail|items|exchange|publish|publish-one
+                              items come from the server, or go there and back; messages go through a broker to
+                              as many subscribers as there are connections
           --warmup S, --seconds S (default 4)   --client-work US, --core N, --json
           --engine, --wait, --continuations     for rpc as above
 

@@ -56,12 +56,19 @@ internal sealed class ScenarioView
         var floors = present.Where(static name => name.StartsWith("floor", StringComparison.Ordinal)).ToList();
         var framed = floors.Find(static name => name.Contains("framed", StringComparison.Ordinal));
         var plain = floors.Find(static name => !name.Contains("framed", StringComparison.Ordinal));
-        return kind == ContestantKind.Echo ? plain ?? framed : framed ?? plain;
+        return kind switch
+        {
+            ContestantKind.Topics => present.Contains(Floors.TwoHops) ? Floors.TwoHops : null,
+            ContestantKind.Echo => plain ?? framed,
+            _ => framed ?? plain,
+        };
     }
 
     private static Metric MetricOf(string name, IReadOnlyList<ReportCell> cells) => cells switch
     {
         _ when cells.Any(static cell => cell.ServerBytesPerConnection is not null) => Metric.Memory,
+        _ when name.StartsWith("pubsub-latency", StringComparison.Ordinal) => Metric.Latency,
+        _ when name.StartsWith("pubsub", StringComparison.Ordinal) => Metric.Rate,
         _ when cells.All(static cell => cell.Curve.Count == 0 && cell.P50Us <= 0) => Metric.Bandwidth,
         _ when cells.Any(static cell => cell.LoadShare is not null) => Metric.Latency,
         _ when name.StartsWith("ping-pong", StringComparison.Ordinal)

@@ -19,6 +19,9 @@ internal sealed record LoadShape(
     WaitMode Wait,
     TimeSpan ClientWork)
 {
+    /// <summary>One more subscriber of topics, which is not counted.</summary>
+    public Bystander Bystander { get; init; }
+
     public static LoadShape Of(Scenario scenario, ContestantKind kind) => new(
         scenario.Traffic,
         scenario.Connections,
@@ -26,5 +29,8 @@ internal sealed record LoadShape(
         scenario.PayloadBytes,
         kind == ContestantKind.FramedEcho ? FramedMessage.HeaderBytes : 0,
         scenario.Wait,
-        TimeSpan.Zero);
+        TimeSpan.Zero)
+    {
+        Bystander = scenario.Bystander,
+    };
 }

@@ -13,6 +13,9 @@ internal abstract class Contestant
     /// <summary>Why one that sleeps is left out where both sides poll.</summary>
     public const string DoesNotPoll = "it does not poll";
 
+    /// <summary>Why one without a broker is left out of topics.</summary>
+    public const string NoTopics = "it has no topics";
+
     /// <summary>How command line, tables and JSON call it: lower case and dashes.</summary>
     public abstract string Name { get; }
 

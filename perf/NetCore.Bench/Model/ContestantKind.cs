@@ -13,4 +13,7 @@ internal enum ContestantKind
 
     /// <summary>Calls: both halves are the contestant's own.</summary>
     Rpc,
+
+    /// <summary>A broker of topics: both halves are the contestant's own.</summary>
+    Topics,
 }

@@ -9,6 +9,7 @@ internal abstract class EchoContestant : Contestant
     {
         { Traffic: Traffic.LongTail or Traffic.BesideBulk } => "an echo of bytes has no calls to tell apart",
         { Traffic: Traffic.Items or Traffic.Exchange } => "an echo of bytes has no items",
+        { IsTopics: true } => NoTopics,
         { Traffic: Traffic.Bulk } when Kind == ContestantKind.FramedEcho => "bulk is measured without framing",
         { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => DoesNotPoll,
         { Wait: WaitMode.Block } when Wait == WaitMode.Spin => Polls,

@@ -8,4 +8,7 @@ internal interface IServerHalf : IAsyncDisposable
 
     /// <summary>System calls since it started, where its engine counts them; null where not.</summary>
     long? SystemCalls => null;
+
+    /// <summary>What processes that it has started have used so far, and use now; null where it has none.</summary>
+    ProcessUsage? Elsewhere => null;
 }

@@ -20,6 +20,10 @@ internal static class Roster
         new GrpcInlineContestant(),
         new GrpcStreamContestant(),
         new StreamJsonRpcContestant(),
+        new ForwardContestant(),
+        new NatsContestant(),
+        new RedisContestant(),
+        .. EngineSetup.Topics.Select(static setup => new NetCoreTopicContestant(setup)),
         .. EngineSetup.Calls.Select(static setup => new NetCoreContestant(setup)),
     ];
 

@@ -14,6 +14,7 @@ internal abstract class RpcContestant : Contestant
     public override string? WhyNot(Scenario scenario) => scenario switch
     {
         { Traffic: Traffic.Bulk } => "bulk is measured on raw transports",
+        { IsTopics: true } => NoTopics,
         { Traffic: Traffic.BesideBulk } when NoStreams is not null => NoStreams,
         { Traffic: Traffic.Items or Traffic.Exchange } when NoItems is not null => NoItems,
         { Wait: WaitMode.Spin } when Wait != WaitMode.Spin => DoesNotPoll,

@@ -16,10 +16,20 @@ internal sealed record Scenario
     /// <summary>Requests under way on each connection.</summary>
     public int Outstanding { get; init; } = 1;
 
+    /// <summary>One more subscriber, whose deliveries are not counted.</summary>
+    public Bystander Bystander { get; init; }
+
     public int PayloadBytes { get; init; } = 32;
 
     /// <summary>Over a Unix domain socket instead of TCP.</summary>
     public bool Unix { get; init; }
+
+    /// <summary>Messages go through a broker.</summary>
+    public bool IsTopics => Traffic is Traffic.Publish or Traffic.PublishOne;
+
+    /// <summary>Each operation has a time of its own.</summary>
+    public bool IsTimed => Traffic is not
+        (Traffic.Bulk or Traffic.Idle or Traffic.Items or Traffic.Exchange or Traffic.Publish);
 
     /// <summary>How both sides wait; <see cref="WaitMode.Spin"/> is for contestants that can poll.</summary>
     public WaitMode Wait { get; init; }

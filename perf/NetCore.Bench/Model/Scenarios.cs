@@ -21,6 +21,10 @@ internal static class Scenarios
 
     public const string Bulk = "bulk-64k";
 
+    public const string AllRead = "pubsub-100";
+
+    public const string OneStalls = "pubsub-100-stalled";
+
     private static readonly Scenario[] OverTcp =
     [
         Latency(PingPong, "one request of 32 bytes at a time on one connection"),
@@ -41,6 +45,21 @@ internal static class Scenarios
         },
         Items("server-stream-32", "items of 32 bytes one way, from the server, on one connection", Traffic.Items),
         Items("duplex-32", "items of 32 bytes there and back on one stream", Traffic.Exchange),
+        Publish(1, "messages of 128 bytes through a broker to one subscriber"),
+        Publish(8, "messages of 128 bytes through a broker to each of 8 subscribers; deliveries are counted"),
+        Publish(64, "messages of 128 bytes through a broker to each of 64 subscribers; deliveries are counted"),
+        Latency("pubsub-latency", "one message of 128 bytes at a time through a broker, from publish to delivery") with
+        {
+            Traffic = Traffic.PublishOne, PayloadBytes = 128,
+        },
+        Publish(99, "as to 64, to 99 and one more that is not counted") with
+        {
+            Name = AllRead, Bystander = Bystander.Reads,
+        },
+        Publish(99, "the same, but the one more does not read") with
+        {
+            Name = OneStalls, Bystander = Bystander.Stalls,
+        },
         Latency("long-tail", "16 callers on one connection; one call of 100 takes 5 ms, the others are measured") with
         {
             Traffic = Traffic.LongTail, Outstanding = 16,
@@ -74,6 +93,14 @@ internal static class Scenarios
         { LoadShare: 0 } or { Traffic: not Traffic.Echo } => null,
         { Unix: true } => ManyConnections + UnixSuffix,
         _ => ManyConnections,
+    };
+
+    /// <summary>The same load without what this one shows the harm of; null where it shows none.</summary>
+    public static string? BesideOf(string scenario) => scenario switch
+    {
+        OneStalls => AllRead,
+        OneStalls + UnixSuffix => AllRead + UnixSuffix,
+        _ => null,
     };
 
     /// <summary>Why this machine cannot run it; null when it can.</summary>
@@ -113,6 +140,12 @@ internal static class Scenarios
     private static Scenario Items(string name, string description, Traffic traffic) => new()
     {
         Name = name, Description = description, Traffic = traffic, IsThroughput = true,
+    };
+
+    private static Scenario Publish(int subscribers, string description) => new()
+    {
+        Name = $"pubsub-{subscribers}", Description = description, Traffic = Traffic.Publish,
+        Connections = subscribers, PayloadBytes = 128, IsThroughput = true,
     };
 
     private static Scenario OpenLoop(string name, double share) => Latency(

@@ -18,6 +18,15 @@ internal enum Traffic
     /// <summary>The same there and back on one stream.</summary>
     Exchange,
 
+    /// <summary>
+    /// Messages of a publisher through a broker to <see cref="Scenario.Connections"/> subscribers, as many as go; each
+    /// delivery is an operation.
+    /// </summary>
+    Publish,
+
+    /// <summary>The same with one message under way, from the publish to the last delivery.</summary>
+    PublishOne,
+
     /// <summary>One call of a hundred is slow on purpose; the others are measured.</summary>
     LongTail,
 

@@ -39,6 +39,13 @@ internal sealed record ProcessUsage
         };
     }
 
+    /// <summary>Together with what another process has used, as far as the system tells that.</summary>
+    public ProcessUsage With(ProcessUsage other) => this with
+    {
+        CpuMicroseconds = CpuMicroseconds + other.CpuMicroseconds,
+        ResidentBytes = ResidentBytes + other.ResidentBytes,
+    };
+
     public ProcessUsage Since(ProcessUsage before) => new()
     {
         AllocatedBytes = AllocatedBytes - before.AllocatedBytes,

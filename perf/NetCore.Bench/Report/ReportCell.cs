@@ -67,6 +67,9 @@ internal sealed record ReportCell
     /// <summary>The same of the client, which for an echo is the floor's.</summary>
     public double? ClientManagedBytesPerConnection { get; init; }
 
+    /// <summary>Resident memory of a broker at the end; null elsewhere.</summary>
+    public double? ServerResidentBytes { get; init; }
+
     /// <summary>CPU time of the process over wall time: 1 is a core.</summary>
     public double ClientBusy { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
 
             PrintFigures(scenario);
             PrintPeers(scenario);
+            PrintBeside(scenario);
         }
 
         PrintList("Discarded, with the reason:", report.Cells.Where(static cell => cell.Discarded is not null)
@@ -139,6 +140,31 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
             {
                 Console.WriteLine();
                 Console.WriteLine($"{own.Name}, ops/s inside each round : {string.Join(", ", lines)}");
+            }
+        }
+    }
+
+    // What harm a scenario shows: the same contestant in the same round without it.
+    private void PrintBeside(Scenario scenario)
+    {
+        if (Scenarios.BesideOf(scenario.Name) is not { } beside)
+        {
+            return;
+        }
+
+        foreach (var name in Present(scenario).Select(static one => one.Name))
+        {
+            var pairs = Good(scenario.Name, name).Join(
+                Good(beside, name), static own => own.Round, static other => other.Round,
+                static (own, other) => (Own: own, Other: other)).ToList();
+            var rate = Spread.Of(pairs.Select(static pair => pair.Own.OpsPerSecond / pair.Other.OpsPerSecond));
+            var memory = Spread.Of(pairs.Select(static pair =>
+                ((pair.Own.ServerResidentBytes ?? 0) - (pair.Other.ServerResidentBytes ?? 0)) / (1024 * 1024)));
+            if (pairs.Count > 0)
+            {
+                Console.WriteLine();
+                Console.WriteLine($"{name}, against {beside} inside each round: ops/s {rate.Text(Hundredths)}, "
+                    + $"memory of the server {memory.Text(Tenths)} MiB more");
             }
         }
     }

@@ -7,5 +7,8 @@ internal sealed record CellFigures(
     /// <summary>CPU time of the client process over wall time: 1 is a core.</summary>
     public double ClientBusy => Load.Busy;
 
+    /// <summary>Resident memory of the server at the end, its other processes included.</summary>
+    public long ServerResidentBytes { get; init; }
+
     public double ServerBusy => Load.Seconds > 0 ? Server.CpuMicroseconds / 1e6 / Load.Seconds : 0;
 }

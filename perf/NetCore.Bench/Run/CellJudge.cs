@@ -13,8 +13,8 @@ internal static class CellJudge
     /// <summary>Why the figures do not count; null when they do.</summary>
     /// <param name="scenario">Only figures of throughput are discarded.</param>
     /// <param name="kind">
-    /// All echoes share one load generator, whose limit says nothing about them. The client of an RPC contestant is its
-    /// own, and its limit is a result.
+    /// All echoes share one load generator, whose limit says nothing about them. The client of a contestant of calls or
+    /// topics is its own, and its limit is a result.
     /// </param>
     /// <param name="figures">What was measured.</param>
     public static string? Discard(Scenario scenario, ContestantKind kind, CellFigures figures)
@@ -24,7 +24,7 @@ internal static class CellJudge
             return null;
         }
 
-        if (kind != ContestantKind.Rpc && IsClientBound(figures))
+        if (kind is not (ContestantKind.Rpc or ContestantKind.Topics) && IsClientBound(figures))
         {
             return FormattableString.Invariant($"{ClientBound}: the load generator was {figures.ClientBusy:P0} busy, ")
                 + FormattableString.Invariant($"the server {figures.ServerBusy:P0}");

@@ -45,6 +45,7 @@ internal static class CellReport
             ClientManagedBytesPerConnection = scenario.Traffic == Traffic.Idle
                 ? (double)load.Usage.ManagedBytes / scenario.Connections
                 : null,
+            ServerResidentBytes = scenario.IsTopics ? figures.ServerResidentBytes : null,
             ClientBusy = figures.ClientBusy,
             ServerBusy = figures.ServerBusy,
             WarmUpSeconds = figures.WarmUp.Seconds,

@@ -28,6 +28,9 @@ internal sealed record LoadResult
     /// <summary>Requests due in a second; null in a closed loop.</summary>
     public double? OfferedPerSecond { get; init; }
 
+    /// <summary>How the rate settled before, where only one half is run; null in a cell of a run.</summary>
+    public WarmUpResult? WarmUp { get; init; }
+
     /// <summary>What the client process used for all of it.</summary>
     public required ProcessUsage Usage { get; init; }
 

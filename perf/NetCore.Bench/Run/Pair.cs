@@ -77,10 +77,11 @@ internal sealed class Pair : IDisposable
         _client.Send(ControlLines.Go);
         var load = Json.Read<LoadResult>(_client.Expect(ControlLines.Result, (request.Measure * 3) + Patience, _stop));
         var clientTime = TimeSpan.FromMicroseconds(load.Usage.CpuMicroseconds);
-        var server = AskStats(memory).Since(before);
+        var after = AskStats(memory);
+        var server = after.Since(before);
         var disturbance = own.Disturbance(TimeSpan.FromMicroseconds(server.CpuMicroseconds), clientTime);
         return load.Operations > 0
-            ? new CellFigures(warm, load, server, disturbance)
+            ? new CellFigures(warm, load, server, disturbance) { ServerResidentBytes = after.ResidentBytes }
             : throw new BenchException("not one request was answered");
     }
 

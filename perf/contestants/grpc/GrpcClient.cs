@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -40,11 +41,13 @@ internal class GrpcClient(GrpcChannel channel) : IRpcClient
         using var call = Echo.Give(RequestOf(count));
         while (await call.ResponseStream.MoveNext())
         {
-            if (!count.Take(call.ResponseStream.Current.Payload.Length))
+            if (!count.Take(call.ResponseStream.Current.Payload.Span))
             {
                 return;
             }
         }
+
+        throw count.EndedEarly();
     }
 
     public async Task ExchangeAsync(ItemCount count)
@@ -53,10 +56,11 @@ internal class GrpcClient(GrpcChannel channel) : IRpcClient
         var sending = SendAsync(call, count);
         while (await call.ResponseStream.MoveNext())
         {
-            count.Take(call.ResponseStream.Current.Payload.Length);
+            count.Take(call.ResponseStream.Current.Payload.Span);
         }
 
         await sending;
+        count.CheckReturned();
     }
 
     public virtual ValueTask DisposeAsync()
@@ -70,9 +74,12 @@ internal class GrpcClient(GrpcChannel channel) : IRpcClient
 
     private static async Task SendAsync(AsyncDuplexStreamingCall<EchoRequest, EchoReply> call, ItemCount count)
     {
-        var request = RequestOf(count);
-        while (!count.IsStopping)
+        // A write is over when its message has been written: its bytes may change then.
+        var bytes = new byte[count.PayloadBytes];
+        var request = new EchoRequest { Payload = UnsafeByteOperations.UnsafeWrap(bytes) };
+        while (count.TrySend(out var number))
         {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
             await call.RequestStream.WriteAsync(request);
         }
 

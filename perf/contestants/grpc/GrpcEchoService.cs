@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace NetCore.Bench.Contenders;
@@ -30,9 +32,12 @@ internal sealed class GrpcEchoService : GrpcEcho.GrpcEchoBase
     public override async Task Give(
         EchoRequest request, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
     {
-        var reply = new EchoReply { Payload = request.Payload };
-        while (!context.CancellationToken.IsCancellationRequested)
+        // A write is over when its message has been written: its bytes may change then.
+        var bytes = request.Payload.ToByteArray();
+        var reply = new EchoReply { Payload = UnsafeByteOperations.UnsafeWrap(bytes) };
+        for (var number = 0L; !context.CancellationToken.IsCancellationRequested; number++)
         {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
             await responseStream.WriteAsync(reply);
         }
     }

@@ -61,6 +61,9 @@ internal sealed record EngineSetup
         new EngineSetup { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true }.OnReceivingThread,
     ];
 
+    /// <summary>Those in which topics take part.</summary>
+    public static IReadOnlyList<EngineSetup> Topics { get; } = [.. new[] { Default, Usual }.Distinct()];
+
     private EngineSetup OnReceivingThread =>
         this with { Lane = RpcLane.Inline, Continuations = RpcContinuations.Reactor };
 

@@ -12,7 +12,7 @@ public interface IPayloadEcho
     /// <summary>The same for any number of bytes.</summary>
     ValueTask<ReadOnlyMemory<byte>> EchoBytesAsync(ReadOnlyMemory<byte> payload);
 
-    /// <summary>Gives without end.</summary>
+    /// <summary>Gives without end; the first eight bytes count on.</summary>
     IAsyncEnumerable<Payload32> GiveAsync(Payload32 payload, CancellationToken cancellationToken = default);
 
     /// <summary>Gives back each item.</summary>

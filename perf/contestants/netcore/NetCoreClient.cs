@@ -32,26 +32,30 @@ internal sealed class NetCoreClient(RpcClient client) : IRpcClient
     {
         await foreach (var item in _echo.GiveAsync(default))
         {
-            if (!count.Take(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in item)).Length))
+            if (!count.Take(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in item))))
             {
-                break;
+                return;
             }
         }
+
+        throw count.EndedEarly();
     }
 
     public async Task ExchangeAsync(ItemCount count)
     {
         await foreach (var item in _echo.ChatAsync(Items()))
         {
-            count.Take(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in item)).Length);
+            count.Take(MemoryMarshal.AsBytes(new ReadOnlySpan<Payload32>(in item)));
         }
+
+        count.CheckReturned();
 
         async IAsyncEnumerable<Payload32> Items()
         {
             await ValueTask.CompletedTask;
-            while (!count.IsStopping)
+            while (count.TrySend(out var number))
             {
-                yield return default;
+                yield return new Payload32((ulong)number, 0, 0, 0);
             }
         }
     }

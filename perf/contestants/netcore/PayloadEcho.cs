@@ -20,6 +20,7 @@ internal sealed class PayloadEcho : IPayloadEcho
         while (!cancellationToken.IsCancellationRequested)
         {
             yield return payload;
+            payload = payload with { First = payload.First + 1 };
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
     {
         if (slice.IsContiguous && slice.Length <= PubSubLimits.CopyBytes)
         {
-            WriteHead(subscription, in slice, 0);
+            _used += WriteHead(Free, subscription, in slice, 0);
             slice.Span.CopyTo(Free);
             _used += slice.Length;
             slice.Dispose();
@@ -81,47 +81,40 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
         }
 
         var records = session.RentMessage();
+        var head = session.RentMessage();
         var reason = GapReason.TooLarge;
         var lost = GapRange.Of(in slice, reason);
         try
         {
+            // A small block: a busy broker has thousands of them waiting, and of medium ones the pool keeps fewer.
+            var room = head.GetSpan(BlockHead.DeliverSize + slice.Topic.Name.Length);
+            head.Advance(WriteHead(room, subscription, in slice, BlockHead.RecordsFollow));
             records.Append(slice.TakeBytes());
         }
         catch (ByteBudgetExceededException)
         {
+            slice.Dispose();
             reason = GapReason.OutOfMemoryBudget;
         }
 
         if (reason == GapReason.OutOfMemoryBudget || session.IsTooLarge(records))
         {
+            head.Dispose();
             records.Dispose();
             Write(subscription, lost with { Reason = reason });
             return;
         }
 
-        WriteHead(subscription, in slice, BlockHead.RecordsFollow);
-        Send();
+        HandWritten();
+        Hand(head, head.Length);
         Hand(records, slice.Length);
     }
 
     /// <summary>Hands over what is written.</summary>
     public void Send()
     {
-        if (_block is not { } block)
-        {
-            return;
-        }
-
-        _block = null;
-        if (_used == 0)
-        {
-            block.Release();
-            return;
-        }
-
-        var message = session.RentMessage();
-        message.Adopt(block, _used);
-        Hand(message, _used);
+        HandWritten();
+        Drop();
     }
 
     /// <summary>What was handed over since the last look, as it counts in the window of the connection.</summary>
@@ -140,9 +133,8 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
 
     private Span<byte> Free => _block!.Span.Slice(FrameHeader.Size + _used, PubSubLimits.MaxBlocksBytes - _used);
 
-    private void WriteHead(uint subscription, in Slice slice, byte flags)
+    private static int WriteHead(Span<byte> to, uint subscription, in Slice slice, byte flags)
     {
-        var to = Free;
         var topic = slice.Topic.Name;
         var inline = flags == 0 ? slice.Length : 0;
         new BlockHead(
@@ -155,7 +147,22 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
         BinaryPrimitives.WriteUInt64LittleEndian(to[16..], slice.First);
         BinaryPrimitives.WriteInt64LittleEndian(to[24..], slice.Timestamp);
         topic.CopyTo(to[BlockHead.DeliverSize..]);
-        _used += BlockHead.DeliverSize + topic.Length;
+        return BlockHead.DeliverSize + topic.Length;
+    }
+
+    // A block in which nothing is written stays for the next entry.
+    private void HandWritten()
+    {
+        if (_block is not { } block || _used == 0)
+        {
+            return;
+        }
+
+        var message = session.RentMessage();
+        message.Adopt(block, _used);
+        _block = null;
+        Hand(message, _used);
+        _used = 0;
     }
 
     private void Hand(OutgoingMessage message, int length)
