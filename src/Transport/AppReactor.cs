@@ -25,7 +25,6 @@ public sealed class AppReactor : IDisposable
     private readonly ReactorGroup _group;
     private readonly TimeProvider _time;
     private readonly RunWait _wait;
-    private bool _inside;
     private volatile bool _disposed;
 
     /// <summary>Makes a reactor and its world.</summary>
@@ -48,7 +47,7 @@ public sealed class AppReactor : IDisposable
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _reactor.Wake);
         _reactor.Join(World);
-        Transport = new EpollTransport(new EpollHost(World, options.Sockets, _group));
+        Transport = new ReactorTransport(new EpollHost(World, options.Sockets, _group));
         WorldTransports.Of(World).SetReactor(Transport);
     }
 
@@ -105,7 +104,7 @@ public sealed class AppReactor : IDisposable
         }
         finally
         {
-            _inside = false;
+            _reactor.IsDriven = false;
         }
     }
 
@@ -135,7 +134,7 @@ public sealed class AppReactor : IDisposable
         finally
         {
             _wait.End(in task, isComplete);
-            _inside = false;
+            _reactor.IsDriven = false;
         }
     }
 
@@ -159,7 +158,7 @@ public sealed class AppReactor : IDisposable
         finally
         {
             _wait.End(in task, isComplete);
-            _inside = false;
+            _reactor.IsDriven = false;
         }
     }
 
@@ -221,7 +220,7 @@ public sealed class AppReactor : IDisposable
         }
         finally
         {
-            _inside = false;
+            _reactor.IsDriven = false;
         }
     }
 
@@ -250,12 +249,12 @@ public sealed class AppReactor : IDisposable
                 + $"this is thread {Environment.CurrentManagedThreadId}.");
         }
 
-        if (_inside)
+        if (_reactor.IsDriven)
         {
             throw new InvalidOperationException(
                 "The reactor is being polled by this thread: a callback of it, or code after an await, cannot poll.");
         }
 
-        _inside = true;
+        _reactor.IsDriven = true;
     }
 }

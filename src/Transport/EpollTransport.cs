@@ -12,9 +12,7 @@ namespace NetCore.Transport;
 /// </remarks>
 public sealed class EpollTransport : ITransport, IDisposable
 {
-    private readonly EpollHost _host;
-    private readonly EpollConnector _connector;
-    private int _disposed;
+    private readonly ReactorTransport _transport;
 
     /// <summary>Starts the reactors; null options mean the defaults.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
@@ -25,65 +23,42 @@ public sealed class EpollTransport : ITransport, IDisposable
     }
 
     internal EpollTransport(World world, EpollTransportOptions options, ISystemCalls calls)
-        : this(new EpollHost(Checked(world), options.Sockets, new ReactorGroup(world, options, calls)))
     {
-    }
+        ArgumentNullException.ThrowIfNull(world);
 
-    internal EpollTransport(EpollHost host)
-    {
-        _host = host;
-        _connector = new EpollConnector(_host);
+        // Before the threads start.
+        CheckPlatform();
+        var reactors = new ReactorGroup(
+            world, options.Reactors, "epoll", () => new Reactor(calls, world.Time, options.Wait));
+        _transport = new ReactorTransport(new EpollHost(world, options.Sockets, reactors));
     }
 
     /// <inheritdoc/>
-    public string Backend => EpollHost.Backend;
-
-    internal IReadOnlyList<Reactor> Reactors => _host.Reactors.All;
+    public string Backend => _transport.Backend;
 
     /// <summary>What its reactors have done so far; from any thread.</summary>
-    public TransportCounters Counters => _host.Reactors.Counters;
+    public TransportCounters Counters => _transport.Counters;
+
+    internal IReadOnlyList<Reactor> Reactors => _transport.Reactors;
 
     /// <inheritdoc/>
     public ValueTask<Connection> ConnectAsync(
-        TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        SocketAddresses.Check(address);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _connector.ConnectAsync(address, (options ?? new ConnectOptions()).Timeout, cancellationToken);
-    }
+        TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
+        _transport.ConnectAsync(address, options, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<Listener> ListenAsync(
+    public ValueTask<Listener> ListenAsync(
         TransportAddress address,
         Action<Connection> onAccepted,
         ListenOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        SocketAddresses.Check(address);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        ArgumentNullException.ThrowIfNull(onAccepted);
-        var socket = await SocketBinder
-            .BindAsync(_host, address, options ?? new(), cancellationToken).ConfigureAwait(false);
-        return new EpollListener(_host, socket, SocketAddresses.Bound(socket, address), onAccepted);
-    }
+        CancellationToken cancellationToken = default) =>
+        _transport.ListenAsync(address, onAccepted, options, cancellationToken);
 
     /// <summary>Ends the reactors' threads when their last connection has gone. Idempotent.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            _host.Reactors.Dispose();
-        }
-    }
+    public void Dispose() => _transport.Dispose();
 
     /// <summary>The same without waiting: the threads end when their last connection has gone.</summary>
-    internal void Stop()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            _host.Reactors.Stop();
-        }
-    }
+    internal void Stop() => _transport.Stop();
 
     internal static void CheckPlatform()
     {
@@ -91,13 +66,5 @@ public sealed class EpollTransport : ITransport, IDisposable
         {
             throw new PlatformNotSupportedException("epoll is a part of Linux; use SocketTransport here.");
         }
-    }
-
-    // Before the threads start.
-    private static World Checked(World world)
-    {
-        ArgumentNullException.ThrowIfNull(world);
-        CheckPlatform();
-        return world;
     }
 }

@@ -146,7 +146,7 @@ public class SendPumpTests
             return IoResult.Done(0);
         }
 
-        public void Close(bool abortive)
+        public bool Close(bool abortive)
         {
             _closing = true;
             OnClose?.Invoke();
@@ -159,6 +159,7 @@ public class SendPumpTests
             }
 
             world.Executor.Post(this);
+            return true;
         }
 
         public void Execute() => Connection.OnReadable();

@@ -12,20 +12,20 @@ internal readonly struct EpollInterest
     private const EpollFlags Input =
         EpollFlags.In | EpollFlags.Priority | EpollFlags.ReadHangUp | EpollFlags.EdgeTriggered;
 
-    private readonly Reactor _reactor;
+    private readonly EpollSet _set;
     private readonly int _descriptor;
     private readonly bool _isUnix;
     private readonly ulong _id;
 
     /// <summary>Registers; on the reactor's thread.</summary>
     /// <exception cref="TransportException">The kernel has no memory for it.</exception>
-    public EpollInterest(Reactor reactor, int descriptor, bool isUnix, IReactorHandler handler)
+    public EpollInterest(Reactor reactor, int descriptor, bool isUnix, IEpollHandler handler)
     {
-        _reactor = reactor;
+        _set = reactor.Events<EpollSet>();
         _descriptor = descriptor;
         _isUnix = isUnix;
         var events = isUnix ? Input : Input | EpollFlags.Out;
-        NativeErrors.Check(reactor.TryAdd(descriptor, events, handler, out _id), "epoll_ctl");
+        NativeErrors.Check(_set.TryAdd(descriptor, events, handler, out _id), "epoll_ctl");
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal readonly struct EpollInterest
     }
 
     /// <summary>On the reactor's thread.</summary>
-    public void Remove() => _reactor.Remove(_descriptor, _id);
+    public void Remove() => _set.Remove(_descriptor, _id);
 
-    private SyscallResult Change(EpollFlags events) => _reactor.Change(_descriptor, events, _id);
+    private SyscallResult Change(EpollFlags events) => _set.Change(_descriptor, events, _id);
 }

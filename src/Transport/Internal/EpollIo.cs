@@ -16,7 +16,7 @@ namespace NetCore.Transport.Internal;
 /// thread, when both are over: no call can reach a descriptor that is somebody else's by then.
 /// </para>
 /// </remarks>
-internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkItem
+internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
 {
     // Of sending: nobody waits; the holder waits for room; room was announced since the last try; closed.
     private const int NoWait = 0;
@@ -59,7 +59,6 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         }
     }
 
-    /// <summary>Set once, before the first operation.</summary>
     public IConnectionIoEvents Events { get; set; } = null!;
 
     /// <summary>Where it stands among the connections of its reactor, which owns this.</summary>
@@ -182,7 +181,8 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         {
             // What was announced before this try is of no use after it.
             Interlocked.CompareExchange(ref _send, NoWait, HasRoom);
-            var result = TrySend(buffer);
+            Volatile.Write(ref _sends, _sends + 1);
+            var result = DirectSend.Try(_reactor.Calls, _descriptor, buffer);
             if (result.IsOk)
             {
                 buffer.Sent(result.Value);
@@ -219,7 +219,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         return result.IsOk ? IoResult.Done(0) : NativeErrors.Failed(result.Error);
     }
 
-    public void Close(bool abortive)
+    public bool Close(bool abortive)
     {
         if (abortive)
         {
@@ -228,6 +228,7 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
 
         _closing = true;
         _reactor.Post(this);
+        return true;
     }
 
     /// <summary>The close has come to the reactor: whoever waits is told.</summary>
@@ -272,27 +273,5 @@ internal sealed class EpollIo : IConnectionIo, IReactorHandler, IThreadPoolWorkI
         {
             Events.OnSendCompleted(result);
         }
-    }
-
-    private unsafe SyscallResult TrySend(SendBuffer buffer)
-    {
-        Volatile.Write(ref _sends, _sends + 1);
-        if (buffer.SegmentCount == 1)
-        {
-            return _reactor.Calls.Send(_descriptor, buffer.GetSegment(0));
-        }
-
-        // The blocks of a batch are pinned for their life.
-        var vectors = stackalloc IoVector[TransportLimits.MaxSendSegments];
-        for (var i = 0; i < buffer.SegmentCount; i++)
-        {
-            var segment = buffer.GetSegment(i);
-            fixed (byte* bytes = segment.Array)
-            {
-                vectors[i] = new IoVector { Base = bytes + segment.Offset, Length = (nuint)segment.Count };
-            }
-        }
-
-        return _reactor.Calls.Send(_descriptor, new ReadOnlySpan<IoVector>(vectors, buffer.SegmentCount));
     }
 }

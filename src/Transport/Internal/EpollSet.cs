@@ -2,8 +2,8 @@ using NetCore.Native;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>The descriptors of a reactor and its questions to the kernel. For the reactor's thread.</summary>
-internal sealed class EpollSet : IDisposable
+/// <summary>A reactor's epoll and the descriptors in it. For the reactor's thread.</summary>
+internal sealed class EpollSet : ReactorEvents
 {
     // 512 events are a round of 512 busy connections; a buffer of 128 was seen to starve light ones elsewhere.
     private const int MaxEvents = 512;
@@ -11,9 +11,7 @@ internal sealed class EpollSet : IDisposable
     private readonly int _epoll;
     private readonly ISystemCalls _system;
     private readonly EpollEvents _events;
-    private readonly ReactorSlots _slots = new();
-    private long _waits;
-    private long _looks;
+    private readonly ReactorSlots<IEpollHandler> _slots = new();
     private int _found;
     private int _next;
 
@@ -37,19 +35,12 @@ internal sealed class EpollSet : IDisposable
         _events = new EpollEvents(MaxEvents);
     }
 
-    /// <summary>Descriptors that are waited for.</summary>
-    public int Count => _slots.Count;
+    public override int Count => _slots.Count;
 
-    /// <summary>Waits that could sleep; from any thread.</summary>
-    public long Waits => Volatile.Read(ref _waits);
+    public override bool HasEvents => _next < _found;
 
-    /// <summary>Waits that could not; from any thread.</summary>
-    public long Looks => Volatile.Read(ref _looks);
-
-    /// <summary>Whether events that were found are not dispatched yet.</summary>
-    public bool HasEvents => _next < _found;
-
-    public SyscallResult TryAdd(int descriptor, EpollFlags events, IReactorHandler handler, out ulong id)
+    /// <summary>Registers a descriptor.</summary>
+    public SyscallResult TryAdd(int descriptor, EpollFlags events, IEpollHandler handler, out ulong id)
     {
         id = _slots.Add(handler);
         var result = Epoll.Control(_epoll, EpollOperation.Add, descriptor, events, id);
@@ -61,31 +52,30 @@ internal sealed class EpollSet : IDisposable
         return result;
     }
 
+    /// <summary>Changes what is waited for; from any thread, as long as the descriptor is the same.</summary>
     public SyscallResult Change(int descriptor, EpollFlags events, ulong id) =>
         Epoll.Control(_epoll, EpollOperation.Modify, descriptor, events, id);
 
+    /// <summary>Forgets a descriptor that its owner closes next.</summary>
     public void Remove(int descriptor, ulong id)
     {
         _slots.Remove(id);
         Epoll.Control(_epoll, EpollOperation.Remove, descriptor, EpollFlags.None, id);
     }
 
-    /// <summary>Asks for events without waiting.</summary>
-    public void Look()
+    public override void Look()
     {
-        Volatile.Write(ref _looks, _looks + 1);
+        CountLook();
         Ask(0);
     }
 
-    /// <summary>Waits for events; -1 waits for ever.</summary>
-    public void Wait(int milliseconds)
+    public override void Wait(int milliseconds)
     {
-        Volatile.Write(ref _waits, _waits + 1);
+        CountWait();
         Ask(milliseconds);
     }
 
-    /// <summary>Gives each event to its handler; true when one did anything.</summary>
-    public bool Dispatch()
+    public override bool Dispatch()
     {
         var ran = false;
         while (_next < _found)
@@ -97,9 +87,9 @@ internal sealed class EpollSet : IDisposable
         return ran;
     }
 
-    public void ForEach(Action<IReactorHandler> action) => _slots.ForEach(action);
+    public override void ForEach(Action<IReactorHandler> action) => _slots.ForEach(action);
 
-    public void Dispose()
+    public override void Dispose()
     {
         _events.Dispose();
         Sockets.Close(_epoll);

@@ -30,5 +30,9 @@ internal interface IConnectionIo : IDisposable
     IoResult ShutdownSend();
 
     /// <summary>Ends everything; what is pending completes soon. Once; never blocks.</summary>
-    void Close(bool abortive);
+    /// <returns>
+    /// True when <see cref="IDisposable.Dispose"/> may follow; false when the kernel may hold something of it until
+    /// <see cref="IConnectionIoEvents.OnStreamClosed"/>.
+    /// </returns>
+    bool Close(bool abortive);
 }

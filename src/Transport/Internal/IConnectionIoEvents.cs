@@ -17,6 +17,9 @@ internal interface IConnectionIoEvents
     /// <summary>Who serves the stream ends: the connection is to be closed.</summary>
     void OnEngineEnds();
 
+    /// <summary>The close is over: the kernel holds nothing of the stream any more. Only after Close said so.</summary>
+    void OnStreamClosed();
+
     /// <summary>
     /// The pending send is over. <paramref name="result"/> counts bytes that the buffer was told of already.
     /// </summary>

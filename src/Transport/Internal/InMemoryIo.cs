@@ -53,7 +53,7 @@ internal sealed class InMemoryIo : IConnectionIo
         return IoResult.Done(0);
     }
 
-    public void Close(bool abortive)
+    public bool Close(bool abortive)
     {
         if (abortive)
         {
@@ -62,6 +62,7 @@ internal sealed class InMemoryIo : IConnectionIo
 
         // After an end in order the peer has ended its output, so nothing of it is lost by this.
         _input.Reset();
+        return true;
     }
 
     public void Dispose()

@@ -133,8 +133,7 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
             return;
         }
 
-        var marks = StreamClosed;
-        marks |= _receive.Close() ? ReceiveOver : 0;
+        var marks = _receive.Close() ? ReceiveOver : 0;
         marks |= _send.Close() ? SendOver : 0;
         Mark(marks);
     }
@@ -159,6 +158,8 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     public void OnEngineEnds() => Abort(TransportError.Aborted, "The reactor was disposed.");
 
     public void OnSendCompleted(IoResult result) => _send.OnSendCompleted(result);
+
+    public void OnStreamClosed() => Mark(StreamClosed);
 
     public void OnReceiveOver() => Mark(ReceiveOver);
 
@@ -220,9 +221,9 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     {
         var before = Interlocked.Or(ref _marks, marks);
         var now = before | marks;
-        if ((now & AllOver) == (ReceiveOver | SendOver) && TryClose(CloseReason.InOrder))
+        if ((now & AllOver) == (ReceiveOver | SendOver))
         {
-            Mark(StreamClosed);
+            TryClose(CloseReason.InOrder);
         }
         else if ((now & AllOver) == AllOver && (before & AllOver) != AllOver)
         {
@@ -237,7 +238,11 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
             return false;
         }
 
-        _io.Close(abortive: reason.Close.Error != TransportError.None);
+        if (_io.Close(abortive: reason.Close.Error != TransportError.None))
+        {
+            Mark(StreamClosed);
+        }
+
         return true;
     }
 

@@ -3,7 +3,7 @@ using NetCore.Native;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>A loop over one epoll, the connections that belong to it and the work that is posted to it.</summary>
+/// <summary>A loop over one epoll or ring, the connections that belong to it and the work that is posted to it.</summary>
 /// <remarks>
 /// It is passive: a <see cref="ReactorThread"/> or the application drives it by <see cref="Turn"/>, always on the
 /// thread that it is bound to, and nothing inside is shared. Everything of its connections but sending runs there:
@@ -11,7 +11,7 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class Reactor : IExecutor, IDisposable
 {
-    // Rounds of direct receives between two looks at epoll and the clock. A receive that finds nothing takes a quarter
+    // Rounds of direct receives (on epoll only) between two looks at epoll and the clock. A receive that finds nothing takes a quarter
     // of a microsecond, so that what only epoll tells (accepts, room to send) waits for 4 us with one connection and
     // 16 us with four, less than a wake-up from the kernel; and one call in 17 is for epoll.
     private const int RoundsPerLook = 16;
@@ -24,14 +24,27 @@ internal sealed class Reactor : IExecutor, IDisposable
     private readonly ReactorWait _wait;
     private readonly ReactorInbox _inbox = new();
     private readonly ReactorLoad _load = new();
-    private readonly EpollSet _set;
+    private readonly ReactorEvents _set;
     private Thread? _owner;
     private BlockPool? _blocks;
     private volatile bool _disposed;
     private int _rounds;
     private long _lastLook;
 
+    /// <summary>On an epoll.</summary>
     public Reactor(ISystemCalls calls, TimeProvider time, WaitPolicy wait)
+        : this(calls, time, wait, (wakeUp, system) => new EpollSet(system, wakeUp))
+    {
+    }
+
+    /// <param name="calls">The system calls of the connections.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="wait">What it does while nothing is ready.</param>
+    /// <param name="events">
+    /// Makes what it waits with, which also ends its waits when the descriptor that it is given is written to.
+    /// </param>
+    public Reactor(
+        ISystemCalls calls, TimeProvider time, WaitPolicy wait, Func<int, ISystemCalls, ReactorEvents> events)
     {
         Calls = calls;
         _time = time;
@@ -39,7 +52,7 @@ internal sealed class Reactor : IExecutor, IDisposable
         _wait = new ReactorWait(wait, time);
         try
         {
-            _set = new EpollSet(calls, _inbox.Descriptor);
+            _set = events(_inbox.Descriptor, calls);
         }
         catch
         {
@@ -63,6 +76,9 @@ internal sealed class Reactor : IExecutor, IDisposable
     /// <summary>False once it has ended and given everything back.</summary>
     public bool IsAlive => !_disposed;
 
+    /// <summary>Whether its thread is in its loop, so that what is gathered now goes out soon. For that thread.</summary>
+    public bool IsDriven { get; set; }
+
     /// <summary>Whether a turn always comes back soon, however long it may sleep.</summary>
     public bool NeverSleeps => _wait.NeverSleeps;
 
@@ -72,7 +88,7 @@ internal sealed class Reactor : IExecutor, IDisposable
 
     /// <summary>From any thread.</summary>
     public TransportCounters Counters =>
-        Connections.Counters with { Waits = Waits, Looks = _set.Looks, Wakes = Wakes };
+        Connections.Counters + _set.Counters + new TransportCounters(0, 0, 0, Waits, _set.Looks, Wakes);
 
     public Thread? Owner => Volatile.Read(ref _owner);
 
@@ -124,15 +140,12 @@ internal sealed class Reactor : IExecutor, IDisposable
     /// <summary>From now on nothing is expected any more; false while something is.</summary>
     public bool TryEnd() => _load.TryEnd();
 
-    /// <summary>Registers a descriptor; on the reactor's thread.</summary>
-    public SyscallResult TryAdd(int descriptor, EpollFlags events, IReactorHandler handler, out ulong id) =>
-        _set.TryAdd(descriptor, events, handler, out id);
+    /// <summary>What it waits with, by its kind: the engine's own parts know which one that is.</summary>
+    public T Events<T>()
+        where T : ReactorEvents => (T)_set;
 
-    /// <summary>Changes what is waited for; from any thread, as long as the descriptor is the same.</summary>
-    public SyscallResult Change(int descriptor, EpollFlags events, ulong id) => _set.Change(descriptor, events, id);
-
-    /// <summary>Forgets a descriptor that its owner closes next; on the reactor's thread.</summary>
-    public void Remove(int descriptor, ulong id) => _set.Remove(descriptor, id);
+    /// <summary>Before the first turn, on the thread that it is bound to.</summary>
+    public void Begin() => _set.Bind();
 
     /// <summary>Runs what is ready; when nothing is, looks for it or sleeps once, as the wait policy says.</summary>
     /// <param name="sleepMilliseconds">Of the sleep; 0 only looks, -1 has no end.</param>

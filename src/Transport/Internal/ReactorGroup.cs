@@ -1,5 +1,4 @@
 using NetCore.Core;
-using NetCore.Native;
 
 namespace NetCore.Transport.Internal;
 
@@ -20,18 +19,22 @@ internal sealed class ReactorGroup : IDisposable
     }
 
     /// <summary>Reactors with threads of their own.</summary>
-    public ReactorGroup(World world, EpollTransportOptions options, ISystemCalls calls)
+    /// <param name="world">Where they live.</param>
+    /// <param name="reactors">How many; 0 means the default.</param>
+    /// <param name="engine">Part of the threads' names.</param>
+    /// <param name="make">Makes one.</param>
+    public ReactorGroup(World world, int reactors, string engine, Func<Reactor> make)
     {
-        var count = options.Reactors > 0
-            ? options.Reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
+        var count = reactors > 0
+            ? reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
         var threads = new List<ReactorThread>(count);
         try
         {
             while (threads.Count < count)
             {
-                var reactor = new Reactor(calls, world.Time, options.Wait);
+                var reactor = make();
                 reactor.Join(world);
-                threads.Add(new ReactorThread($"NetCore epoll {threads.Count}", reactor));
+                threads.Add(new ReactorThread($"NetCore {engine} {threads.Count}", reactor));
             }
         }
         catch
@@ -74,7 +77,7 @@ internal sealed class ReactorGroup : IDisposable
                 best = load >= 0 && (best is null || load < best.Load) ? reactor : best;
             }
 
-            ObjectDisposedException.ThrowIf(best is null, typeof(EpollTransport));
+            ObjectDisposedException.ThrowIf(best is null, typeof(ReactorTransport));
             if (best.TryExpect())
             {
                 return best;

@@ -7,7 +7,10 @@ namespace NetCore.Transport.Internal;
 /// A descriptor's number is given to somebody else as soon as it is closed, and events of the old one may stand behind
 /// in the same batch; a generation is not. For the reactor's thread only.
 /// </remarks>
-internal sealed class ReactorSlots
+/// <typeparam name="THandler">Gets the events.</typeparam>
+/// <param name="generations">The bits of a generation; the bits above them are free in a number.</param>
+internal sealed class ReactorSlots<THandler>(uint generations = uint.MaxValue)
+    where THandler : class, IReactorHandler
 {
     private readonly Stack<int> _free = new();
     private Entry[] _entries = new Entry[64];
@@ -15,7 +18,7 @@ internal sealed class ReactorSlots
 
     public int Count => _used - _free.Count;
 
-    public ulong Add(IReactorHandler handler)
+    public ulong Add(THandler handler)
     {
         if (!_free.TryPop(out var slot))
         {
@@ -32,7 +35,7 @@ internal sealed class ReactorSlots
         return ((ulong)entry.Generation << 32) | (uint)slot;
     }
 
-    public IReactorHandler? Find(ulong id)
+    public THandler? Find(ulong id)
     {
         var slot = (uint)id;
         return slot < (uint)_used && _entries[slot].Generation == (uint)(id >> 32) ? _entries[slot].Handler : null;
@@ -58,13 +61,13 @@ internal sealed class ReactorSlots
 
         var slot = (int)(uint)id;
         _entries[slot].Handler = null;
-        _entries[slot].Generation++;
+        _entries[slot].Generation = (_entries[slot].Generation + 1) & generations;
         _free.Push(slot);
     }
 
     private struct Entry
     {
-        public IReactorHandler? Handler;
+        public THandler? Handler;
         public uint Generation;
     }
 }

@@ -39,6 +39,8 @@ internal sealed class ReactorThread : IDisposable
     {
         try
         {
+            _reactor.Begin();
+            _reactor.IsDriven = true;
             while (!_stopping || !_reactor.TryEnd())
             {
                 _reactor.Turn(Timeout.Infinite);

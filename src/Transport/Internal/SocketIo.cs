@@ -120,7 +120,7 @@ internal sealed class SocketIo : IConnectionIo
         }
     }
 
-    public void Close(bool abortive)
+    public bool Close(bool abortive)
     {
         // Close(0) resets a TCP connection; Dispose ends in order what has been shut down already.
         if (abortive)
@@ -131,6 +131,8 @@ internal sealed class SocketIo : IConnectionIo
         {
             _socket.Dispose();
         }
+
+        return true;
     }
 
     public void Dispose()

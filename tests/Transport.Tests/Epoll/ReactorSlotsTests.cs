@@ -9,7 +9,7 @@ public sealed class ReactorSlotsTests
     [Fact]
     public void The_number_of_a_handler_that_has_gone_finds_nobody_though_its_slot_is_taken_again()
     {
-        var slots = new ReactorSlots();
+        var slots = new ReactorSlots<IEpollHandler>();
         var handler = new Silent();
         var numbers = new HashSet<ulong>();
         for (var i = 0; i < 1000; i++)
@@ -57,7 +57,7 @@ public sealed class ReactorSlotsTests
         Assert.Equal(1, heard);
     }
 
-    private sealed class Silent : IReactorHandler
+    private sealed class Silent : IEpollHandler
     {
         public bool OnEvents(EpollFlags events) => false;
 

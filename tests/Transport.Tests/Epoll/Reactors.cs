@@ -36,7 +36,7 @@ internal static class Reactors
     }
 
     /// <summary>A counter of the kernel, watched by a reactor.</summary>
-    public sealed class Signal : IReactorHandler
+    public sealed class Signal : IEpollHandler
     {
         private readonly Reactor _reactor;
         private readonly Action _onEvent;
@@ -52,13 +52,13 @@ internal static class Reactors
 
         public void Add()
         {
-            var added = _reactor.TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
+            var added = _reactor.Events<EpollSet>().TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
             Assert.True(added.IsOk);
         }
 
         public void Remove()
         {
-            _reactor.Remove(_descriptor, _id);
+            _reactor.Events<EpollSet>().Remove(_descriptor, _id);
             Sockets.Close(_descriptor);
         }
 

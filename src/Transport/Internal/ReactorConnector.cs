@@ -3,12 +3,12 @@ using System.Net;
 namespace NetCore.Transport.Internal;
 
 /// <summary>Connects on the reactors.</summary>
-internal sealed class EpollConnector
+internal sealed class ReactorConnector
 {
-    private readonly EpollHost _host;
+    private readonly ReactorHost _host;
     private readonly Connector<Connection> _connector;
 
-    public EpollConnector(EpollHost host)
+    public ReactorConnector(ReactorHost host)
     {
         _host = host;
         _connector = new Connector<Connection>(host.World, ConnectOneAsync, static second => second.DisposeAsync());
@@ -20,9 +20,9 @@ internal sealed class EpollConnector
     private async Task<Connection> ConnectOneAsync(TransportAddress address, EndPoint end, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        var attempt = new EpollConnect(_host, address, end);
+        var attempt = _host.CreateConnect(address, end);
         await using var registration = token.UnsafeRegister(
-            static state => ((EpollConnect)state!).Cancel(), attempt).ConfigureAwait(false);
+            static state => ((ReactorConnect)state!).Cancel(), attempt).ConfigureAwait(false);
         attempt.Start();
         return await attempt.Task.ConfigureAwait(false)
             ?? throw new OperationCanceledException("The attempt was cancelled.", token);

@@ -1,0 +1,319 @@
+using NetCore.Native;
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>The byte stream of a socket whose input a ring receives.</summary>
+/// <remarks>
+/// <para>
+/// Who waits has one receive in flight, for which the kernel takes a buffer of the ring when something has arrived: a
+/// connection that waits holds no memory. What came is copied into the connection's block and the buffer goes back, in
+/// the same batch unless the connection is paused. When there is more than that, or no buffer was left, the rest is
+/// received straight into the block; no request is in flight then, so that the order is kept.
+/// </para>
+/// <para>
+/// A send of the reactor's thread is a request, one at a time, and the buffer's memory is the kernel's until its last
+/// completion. A send of another thread is a plain system call; what it cannot send is handed to the reactor.
+/// </para>
+/// <para>
+/// The close: no request follows it; those in flight are cancelled. After their last completions the stream is closed,
+/// and the descriptor is closed last of all, when the connection gives everything back.
+/// </para>
+/// </remarks>
+internal sealed unsafe class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
+{
+    private const uint PollIn = 1;
+
+    private readonly Reactor _reactor;
+    private readonly UringSet _set;
+    private readonly int _descriptor;
+
+    // Of the reactor's thread.
+    private UringRequests _requests;
+    private UringReceived _received;
+    private MessageHeader* _message;
+    private bool _receives;
+    private bool _sends;
+    private bool _waits;
+    private bool _closes;
+    private bool _closed;
+    private bool _disposed;
+
+    // What is being sent: of the holder of the send role until it is handed over.
+    private SendBuffer? _sending;
+    private int _handedOver;
+    private volatile bool _closing;
+
+    /// <summary>On the reactor's thread, which takes over the descriptor.</summary>
+    public UringIo(Reactor reactor, int descriptor)
+    {
+        _reactor = reactor;
+        _set = reactor.Events<UringSet>();
+        _descriptor = descriptor;
+        _requests = new UringRequests(_set, this);
+        _received = new UringReceived(_set);
+    }
+
+    public IConnectionIoEvents Events { get; set; } = null!;
+
+    public void OnReactorEnds() => Events.OnEngineEnds();
+
+    public void OnCompletion(UringKind kind, in Completion completion)
+    {
+        _requests.OnCompletion(completion);
+        switch (kind)
+        {
+            case UringKind.Receive:
+                _receives = completion.HasMore;
+                _received.Add(completion);
+                TellReadable();
+                break;
+            case UringKind.Send:
+                OnSent(completion);
+                break;
+        }
+
+        TellClosed();
+    }
+
+    public IoResult Receive(ArraySegment<byte> into)
+    {
+        if (_closing)
+        {
+            return IoResult.Failed(TransportError.Aborted);
+        }
+
+        if (_received.TryTake(into, out var taken))
+        {
+            return taken;
+        }
+
+        if (_receives)
+        {
+            return IoResult.Pending;
+        }
+
+        var result = _reactor.Calls.Receive(_descriptor, into);
+        _received.HasMore = result.IsOk && result.Value == into.Count;
+        if (result.WouldBlock)
+        {
+            _set.CountEmptyReceive();
+            return IoResult.Pending;
+        }
+
+        _set.CountReceive();
+        return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
+    }
+
+    public bool WaitReadable()
+    {
+        if (_closing || _received.HasMore)
+        {
+            return true;
+        }
+
+        _waits = true;
+        if (!_receives)
+        {
+            _receives = true;
+            var entry = default(SubmissionEntry);
+            if (_set.HasBuffers)
+            {
+                _set.Receive(ref entry, _descriptor, _requests.DataOf(UringKind.Receive));
+            }
+            else
+            {
+                entry.Poll(_descriptor, PollIn, _requests.DataOf(UringKind.Receive));
+            }
+
+            _requests.Submit(entry);
+        }
+
+        return false;
+    }
+
+    public IoResult Send(SendBuffer buffer)
+    {
+        if (_reactor.IsDriven && _reactor.IsCurrentThread)
+        {
+            if (_closing)
+            {
+                return IoResult.Failed(TransportError.Aborted);
+            }
+
+            _sending = buffer;
+            SubmitSend();
+            return IoResult.Pending;
+        }
+
+        while (buffer.Length > 0)
+        {
+            _set.CountDirectSend();
+            var result = DirectSend.Try(_reactor.Calls, _descriptor, buffer);
+            if (result.IsOk)
+            {
+                buffer.Sent(result.Value);
+            }
+            else if (!result.WouldBlock)
+            {
+                return NativeErrors.Failed(result.Error);
+            }
+            else
+            {
+                _sending = buffer;
+                Volatile.Write(ref _handedOver, 1);
+                _reactor.Post(this);
+                return IoResult.Pending;
+            }
+        }
+
+        return IoResult.Done(0);
+    }
+
+    public IoResult ShutdownSend()
+    {
+        var result = Sockets.EndOutput(_descriptor);
+        return result.IsOk ? IoResult.Done(0) : NativeErrors.Failed(result.Error);
+    }
+
+    public bool Close(bool abortive)
+    {
+        if (abortive)
+        {
+            Sockets.ResetOnClose(_descriptor);
+        }
+
+        _closing = true;
+        _reactor.Post(this);
+        return false;
+    }
+
+    /// <summary>A send was handed over, or the close has come to the reactor.</summary>
+    public void Execute()
+    {
+        if (Interlocked.Exchange(ref _handedOver, 0) != 0)
+        {
+            if (_closing)
+            {
+                EndSend(IoResult.Failed(TransportError.Aborted));
+            }
+            else
+            {
+                SubmitSend();
+            }
+        }
+
+        if (_closing && !_closes)
+        {
+            _closes = true;
+            if (_receives)
+            {
+                _requests.Cancel(UringKind.Receive);
+            }
+
+            if (_sends)
+            {
+                _requests.Cancel(UringKind.Send);
+            }
+
+            TellClosed();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _received.Drop();
+            _requests.GiveBack();
+            _reactor.Forget();
+            Sockets.Close(_descriptor);
+        }
+    }
+
+    private void TellReadable()
+    {
+        if (_waits)
+        {
+            _waits = false;
+            Events.OnReadable();
+        }
+    }
+
+    private void TellClosed()
+    {
+        if (_closes && !_closed && _requests.InFlight == 0)
+        {
+            _closed = true;
+            Events.OnStreamClosed();
+        }
+    }
+
+    private void SubmitSend()
+    {
+        var buffer = _sending!;
+        var flags = MessageFlags.NoSignal
+            | (_set.Has(RingFeatures.SendAll) ? MessageFlags.WaitAll : MessageFlags.None);
+        var data = _requests.DataOf(UringKind.Send);
+        var entry = default(SubmissionEntry);
+        if (buffer.SegmentCount == 1)
+        {
+            // The blocks of a batch are pinned for their life.
+            var segment = buffer.GetSegment(0);
+            fixed (byte* bytes = segment.Array)
+            {
+                entry.Send(_descriptor, bytes + segment.Offset, segment.Count, flags, data);
+            }
+        }
+        else
+        {
+            _message = _set.Messages.Rent(buffer);
+            entry.Send(_descriptor, _message, flags, data);
+        }
+
+        _sends = true;
+        _set.CountSend();
+        _requests.Submit(entry);
+    }
+
+    private void OnSent(in Completion completion)
+    {
+        _sends = false;
+        if (_message is not null)
+        {
+            _set.Messages.Return(_message);
+            _message = null;
+        }
+
+        // A cancelled send tells what it has sent, when that is anything.
+        var buffer = _sending!;
+        if (completion.Result > 0)
+        {
+            buffer.Sent(completion.Result);
+        }
+
+        if (buffer.Length == 0)
+        {
+            EndSend(IoResult.Done(0));
+        }
+        else if (_closing)
+        {
+            EndSend(IoResult.Failed(TransportError.Aborted));
+        }
+        else if (completion.Error is Errno.None or Errno.Interrupted or Errno.Again or Errno.Canceled)
+        {
+            SubmitSend();
+        }
+        else
+        {
+            EndSend(NativeErrors.Failed(completion.Error));
+        }
+    }
+
+    private void EndSend(IoResult result)
+    {
+        _sending = null;
+        Events.OnSendCompleted(result);
+    }
+}

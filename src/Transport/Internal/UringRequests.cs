@@ -1,0 +1,53 @@
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>One handler's place in a ring, and how many of its requests the kernel holds. For the ring's thread.</summary>
+/// <remarks>
+/// A request is held from the moment it is made, submitted or not: one that is not submitted names a descriptor by its
+/// number, which must not be another file's by then. It ends with the completion after which there is none. The place
+/// is given back after the last one, so that no completion ever finds another handler there.
+/// </remarks>
+internal struct UringRequests(UringSet set, IUringHandler handler)
+{
+    private readonly UringSet _set = set;
+    private readonly ulong _id = set.Add(handler);
+
+    /// <summary>Requests without their last completion.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>What comes with the completions of a request of that kind; at most one of a kind is in flight.</summary>
+    public readonly ulong DataOf(UringKind kind) => UringSet.DataOf(kind, _id);
+
+    public void Submit(in SubmissionEntry entry)
+    {
+        InFlight++;
+        _set.Submit(entry);
+    }
+
+    /// <summary>Asks the kernel to end a request soon; whatever it answers, the request still completes.</summary>
+    public void Cancel(UringKind kind)
+    {
+        var entry = default(SubmissionEntry);
+        entry.Cancel(DataOf(kind), DataOf(UringKind.Cancel));
+        Submit(entry);
+    }
+
+    public void OnCompletion(in Completion completion)
+    {
+        if (!completion.HasMore)
+        {
+            InFlight--;
+        }
+    }
+
+    public readonly void GiveBack()
+    {
+        if (InFlight != 0)
+        {
+            throw new InvalidOperationException($"The kernel still holds {InFlight} requests.");
+        }
+
+        _set.Remove(_id);
+    }
+}

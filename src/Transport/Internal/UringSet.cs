@@ -1,0 +1,269 @@
+using NetCore.Native;
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>A reactor's ring, the handlers of its requests and the memory that the kernel receives into.</summary>
+/// <remarks>
+/// <para>For the reactor's thread. Requests are gathered and go to the kernel with the next look or wait.</para>
+/// <para>
+/// What comes with a completion is the kind of its request, and the number of its handler with 24 bits of generation.
+/// A handler gives its place back only after its last completion; so a completion that finds nobody is a defect, which
+/// is counted, and what it brings is given back.
+/// </para>
+/// </remarks>
+internal sealed class UringSet : ReactorEvents
+{
+    private const int KindShift = 56;
+    private const ulong IdMask = (1UL << KindShift) - 1;
+    private const uint Generations = 0xFFFFFF;
+    private const ushort Group = 0;
+    private const uint PollIn = 1;
+    private const uint PollMultishot = 1;
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
+    private readonly int _wakeUp;
+    private readonly Ring _ring;
+    private readonly BufferRing? _buffers;
+    private readonly ReactorSlots<IUringHandler> _slots = new(Generations);
+
+    // Requests for which the kernel had no room. They keep their order, and go before those that follow.
+    private readonly Queue<SubmissionEntry> _late = new();
+    private bool _watchesWakeUp;
+    private bool _returned;
+    private uint _left;
+
+    private long _receives;
+    private long _emptyReceives;
+    private long _sends;
+    private long _directSends;
+    private long _stale;
+
+    /// <summary>Makes one that also ends its waits when <paramref name="wakeUp"/> is written to.</summary>
+    /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
+    public UringSet(IUringCalls calls, UringSettings settings, int wakeUp)
+    {
+        _wakeUp = wakeUp;
+        Settings = settings;
+        var setup = Ring.Open(calls, settings.Ring);
+        _ring = setup.Ring ?? throw new TransportException(
+            setup.Refusal is RingRefusal.NoMemory or RingRefusal.TooManyFiles
+                ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
+            $"A ring cannot be made: {setup.Reason}.");
+        if (settings.Buffers > 0 && _ring.Has(RingFeatures.BufferRing))
+        {
+            // Without it connections wait for readiness and receive into their blocks.
+            BufferRing.TryCreate(_ring, Group, settings.Buffers, settings.BufferBytes, out _buffers);
+        }
+    }
+
+    public UringSettings Settings { get; }
+
+    public UringMessages Messages { get; } = new();
+
+    public override int Count => _slots.Count;
+
+    public override bool HasEvents => _left > 0;
+
+    /// <summary>Whether the kernel chooses the memory that is received into.</summary>
+    public bool HasBuffers => _buffers is not null;
+
+    /// <summary>Buffers that hold received bytes.</summary>
+    public int BuffersTaken => _buffers?.Taken ?? 0;
+
+    public RingRung Rung => _ring.Rung;
+
+    /// <summary>Completions that found nobody; from any thread.</summary>
+    public long Stale => Volatile.Read(ref _stale);
+
+    /// <summary>Times the kernel was entered; from any thread.</summary>
+    public long Enters => _ring.Enters;
+
+    public override TransportCounters Counters => new(
+        Volatile.Read(ref _receives),
+        Volatile.Read(ref _emptyReceives),
+        Volatile.Read(ref _sends) + Volatile.Read(ref _directSends),
+        0,
+        0,
+        0);
+
+    public static ulong DataOf(UringKind kind, ulong id) => ((ulong)kind << KindShift) | id;
+
+    public bool Has(RingFeatures features) => _ring.Has(features);
+
+    public override void Bind()
+    {
+        if (!_ring.IsEnabled)
+        {
+            NativeErrors.Check(_ring.Enable(), "io_uring_register");
+        }
+    }
+
+    public ulong Add(IUringHandler handler) => _slots.Add(handler);
+
+    public void Remove(ulong id) => _slots.Remove(id);
+
+    /// <summary>Gives the kernel a request soon.</summary>
+    public void Submit(in SubmissionEntry entry)
+    {
+        if (_late.Count > 0 || !TryPut(entry))
+        {
+            _late.Enqueue(entry);
+        }
+    }
+
+    /// <summary>A receive into a buffer of the kernel's choice.</summary>
+    public void Receive(ref SubmissionEntry entry, int descriptor, ulong data)
+    {
+        // Nothing was there a moment ago: the first try would be in vain.
+        entry.ReceiveSelected(descriptor, Group, data);
+        entry.Transfer = Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
+    }
+
+    /// <summary>The buffer of a completion, until it is given back.</summary>
+    public Span<byte> Take(ushort buffer) => _buffers!.Take(buffer);
+
+    public void GiveBack(ushort buffer)
+    {
+        _buffers!.Return(buffer);
+        _returned = true;
+    }
+
+    public override void Look()
+    {
+        Prepare();
+        if (_ring.Pending > 0 || _ring.NeedsEnter)
+        {
+            CountLook();
+            Check(_ring.Poll());
+        }
+
+        _left = _ring.CompletionEntries;
+    }
+
+    public override void Wait(int milliseconds)
+    {
+        Prepare();
+        CountWait();
+        Check(_ring.Wait(1, milliseconds < 0 ? Ring.Forever : milliseconds * NanosecondsPerMillisecond));
+        _left = _ring.CompletionEntries;
+    }
+
+    public override bool Dispatch()
+    {
+        // What completes meanwhile is for the next time, at most.
+        var ran = false;
+        while (_left > 0 && _ring.TryTake(out var completion))
+        {
+            _left--;
+            ran |= Give(completion);
+        }
+
+        _left = 0;
+        return ran;
+    }
+
+    public override void ForEach(Action<IReactorHandler> action) => _slots.ForEach(action);
+
+    /// <summary>When the kernel holds no memory of it: no handler is left then.</summary>
+    public override void Dispose()
+    {
+        if (_slots.Count > 0)
+        {
+            // The kernel may still write there: better lost than another's.
+            return;
+        }
+
+        _buffers?.Dispose();
+        _ring.Dispose();
+        Messages.Dispose();
+    }
+
+    public void CountReceive() => Volatile.Write(ref _receives, _receives + 1);
+
+    public void CountEmptyReceive() => Volatile.Write(ref _emptyReceives, _emptyReceives + 1);
+
+    public void CountSend() => Volatile.Write(ref _sends, _sends + 1);
+
+    /// <summary>A send past the ring; from any thread.</summary>
+    public void CountDirectSend() => Interlocked.Increment(ref _directSends);
+
+    private static void Check(EnterResult result)
+    {
+        if (result.IsFatal)
+        {
+            throw new InvalidOperationException($"io_uring_enter failed: {result.Error}.");
+        }
+    }
+
+    // Before each enter.
+    private void Prepare()
+    {
+        if (!_watchesWakeUp)
+        {
+            // Never read: each write is an event of its own, as with an edge-triggered epoll.
+            var entry = default(SubmissionEntry);
+            entry.Poll(_wakeUp, PollIn, DataOf(UringKind.Wake, 0));
+            entry.Length = PollMultishot;
+            _watchesWakeUp = true;
+            Submit(entry);
+        }
+
+        while (_late.TryPeek(out var late) && TryPut(late))
+        {
+            _late.Dequeue();
+        }
+
+        if (_returned)
+        {
+            _returned = false;
+            _buffers!.Publish();
+        }
+    }
+
+    private unsafe bool TryPut(in SubmissionEntry entry)
+    {
+        var place = _ring.TryGetEntry();
+        if (place is null)
+        {
+            return false;
+        }
+
+        *place = entry;
+        return true;
+    }
+
+    private bool Give(in Completion completion)
+    {
+        var kind = (UringKind)(completion.Data >> KindShift);
+        if (kind == UringKind.Wake)
+        {
+            _watchesWakeUp &= completion.HasMore;
+            return false;
+        }
+
+        if (_slots.Find(completion.Data & IdMask) is not { } handler)
+        {
+            DropStale(kind, completion);
+            return false;
+        }
+
+        handler.OnCompletion(kind, completion);
+        return true;
+    }
+
+    private void DropStale(UringKind kind, in Completion completion)
+    {
+        Volatile.Write(ref _stale, _stale + 1);
+        if (completion.HasBuffer)
+        {
+            Take(completion.BufferId);
+            GiveBack(completion.BufferId);
+        }
+
+        if (kind == UringKind.Accept && completion.Result >= 0)
+        {
+            Sockets.Close(completion.Result);
+        }
+    }
+}

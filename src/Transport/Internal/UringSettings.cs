@@ -1,0 +1,25 @@
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>The sizes of a ring and its buffers, and the features that are used.</summary>
+internal sealed record UringSettings
+{
+    /// <summary>
+    /// The ring. 512 requests are a round of 256 busy connections, each with a receive and a send; more are submitted
+    /// in parts. Each connection has at most a receive, a send, and two cancels of them in flight: 4096 completions are
+    /// all that 1000 connections can ever have at once, and what is beyond is kept by the kernel until there is room.
+    /// </summary>
+    public RingOptions Ring { get; init; } = new() { Entries = 512, CompletionEntries = 4096 };
+
+    /// <summary>
+    /// Receive buffers of a ring, a power of two; 0 uses none. 256 of 4 KiB are 1 MiB, which stays in a second-level
+    /// cache. When all are taken the bytes are received without them.
+    /// </summary>
+    public int Buffers { get; init; } = 256;
+
+    /// <summary>
+    /// Bytes of each: most small messages at once; what is longer is received into a block without a second copy.
+    /// </summary>
+    public int BufferBytes { get; init; } = 4096;
+}

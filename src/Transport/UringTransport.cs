@@ -1,0 +1,83 @@
+using NetCore.Core;
+using NetCore.Native;
+using NetCore.Native.Uring;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport;
+
+/// <summary>TCP and Unix domain sockets over <c>io_uring</c>: a few threads, each with its own ring.</summary>
+/// <remarks>
+/// Linux only; 6.1 and later for the set-up that is meant, 5.19 for all features, and less than that where the kernel
+/// has less. Callbacks of a connection run on the thread of its reactor and must not block: they hold up every
+/// connection of that reactor. What a callback sends goes to the kernel with the next wait, together with what the
+/// other connections send; sends of other threads run there. Dispose it after its connections and listeners; it waits
+/// for them.
+/// </remarks>
+public sealed class UringTransport : ITransport, IDisposable
+{
+    private readonly ReactorTransport _transport;
+
+    /// <summary>Starts the reactors; null options mean the defaults.</summary>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.EngineNotAvailable"/>: the kernel has no io_uring, or does not let this process use
+    /// it. <see cref="TransportError.OutOfResources"/>: there are no more descriptors, or no more locked memory.
+    /// </exception>
+    public UringTransport(World world, UringTransportOptions? options = null)
+        : this(
+            world, options ?? new UringTransportOptions(), new SystemCalls(), new UringKernel(), new UringSettings())
+    {
+    }
+
+    internal UringTransport(
+        World world, UringTransportOptions options, ISystemCalls calls, IUringCalls ring, UringSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+
+        // Before the threads start.
+        CheckPlatform();
+        var started = settings with { Ring = settings.Ring with { StartDisabled = true } };
+        var reactors = new ReactorGroup(
+            world,
+            options.Reactors,
+            "uring",
+            () => new Reactor(
+                calls, world.Time, options.Wait, (wakeUp, _) => new UringSet(ring, started, wakeUp)));
+        _transport = new ReactorTransport(new UringHost(world, options.Sockets, reactors));
+    }
+
+    /// <inheritdoc/>
+    public string Backend => _transport.Backend;
+
+    /// <summary>What its reactors have done so far; from any thread.</summary>
+    public TransportCounters Counters => _transport.Counters;
+
+    internal IReadOnlyList<Reactor> Reactors => _transport.Reactors;
+
+    /// <inheritdoc/>
+    public ValueTask<Connection> ConnectAsync(
+        TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
+        _transport.ConnectAsync(address, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Listener> ListenAsync(
+        TransportAddress address,
+        Action<Connection> onAccepted,
+        ListenOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        _transport.ListenAsync(address, onAccepted, options, cancellationToken);
+
+    /// <summary>Ends the reactors' threads when their last connection has gone. Idempotent.</summary>
+    public void Dispose() => _transport.Dispose();
+
+    /// <summary>The same without waiting: the threads end when their last connection has gone.</summary>
+    internal void Stop() => _transport.Stop();
+
+    private static void CheckPlatform()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("io_uring is a part of Linux; use SocketTransport here.");
+        }
+    }
+}

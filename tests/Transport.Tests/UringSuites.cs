@@ -1,0 +1,36 @@
+namespace NetCore.Transport.Tests;
+
+public sealed class UringTcpTransferTests : TransferConformance<UringTcpEngine>;
+public sealed class UringTcpFlowTests : FlowConformance<UringTcpEngine>;
+public sealed class UringTcpCloseTests : CloseConformance<UringTcpEngine>;
+public sealed class UringTcpConnectTests : ConnectConformance<UringTcpEngine>;
+public sealed class UringTcpAfterBatchTests : AfterBatchConformance<UringTcpEngine>;
+public sealed class UringTcpViewTests : ViewConformance<UringTcpEngine>;
+
+public sealed class UringUnixTransferTests : TransferConformance<UringUnixEngine>;
+public sealed class UringUnixFlowTests : FlowConformance<UringUnixEngine>;
+public sealed class UringUnixCloseTests : CloseConformance<UringUnixEngine>;
+public sealed class UringUnixConnectTests : ConnectConformance<UringUnixEngine>;
+public sealed class UringUnixAfterBatchTests : AfterBatchConformance<UringUnixEngine>;
+
+public sealed class TinyUringTransferTests : TransferConformance<TinyUringEngine>;
+public sealed class TinyUringFlowTests : FlowConformance<TinyUringEngine>;
+public sealed class TinyUringCloseTests : CloseConformance<TinyUringEngine>;
+public sealed class TinyUringConnectTests : ConnectConformance<TinyUringEngine>;
+public sealed class TinyUringAfterBatchTests : AfterBatchConformance<TinyUringEngine>;
+
+public sealed class PlainUringTransferTests : TransferConformance<PlainUringEngine>;
+public sealed class PlainUringFlowTests : FlowConformance<PlainUringEngine>;
+public sealed class PlainUringCloseTests : CloseConformance<PlainUringEngine>;
+public sealed class PlainUringConnectTests : ConnectConformance<PlainUringEngine>;
+
+// Engine x wait policy by pairs; the rest of the product is in NightlySuites.
+public sealed class UringAdaptiveTransferTests : TransferConformance<UringAdaptiveEngine>;
+public sealed class UringAdaptiveFlowTests : FlowConformance<UringAdaptiveEngine>;
+
+public sealed class UringBusyTransferTests : TransferConformance<UringBusyEngine>;
+public sealed class UringBusyCloseTests : CloseConformance<UringBusyEngine>;
+public sealed class UringBusyAfterBatchTests : AfterBatchConformance<UringBusyEngine>;
+
+public sealed class UringBusyUnixTransferTests : TransferConformance<UringBusyUnixEngine>;
+public sealed class UringBusyUnixConnectTests : ConnectConformance<UringBusyUnixEngine>;
