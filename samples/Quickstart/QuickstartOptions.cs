@@ -20,7 +20,7 @@ internal sealed record QuickstartOptions
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host
-          --engine NAME    auto (default), sockets or epoll: what moves the bytes, of both halves;
+          --engine NAME    auto (default), sockets, epoll or uring: what moves the bytes, of both halves;
                            the environment variable NETCORE_TRANSPORT overrides it
           --wait NAME      blocking (default), adaptive or busypoll: what an epoll reactor does while nothing is ready;
                            busypoll takes a whole core for each process; block and spin are other names of the
@@ -36,7 +36,7 @@ internal sealed record QuickstartOptions
         ["--listen"] = "a URI such as tcp://*:7000 or unix:///tmp/files.sock",
         ["--connect"] = "a URI such as tcp://127.0.0.1:7000 or unix:///tmp/files.sock",
         ["--calls"] = "a whole number, 0 or more",
-        ["--engine"] = "auto, sockets or epoll",
+        ["--engine"] = "auto, sockets, epoll or uring",
         ["--wait"] = "blocking, adaptive or busypoll",
         ["--lane"] = "pool or inline",
     };

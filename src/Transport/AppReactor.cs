@@ -34,7 +34,9 @@ public sealed class AppReactor : IDisposable
     /// the timers are driven by it, whatever this says.
     /// </param>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
-    /// <exception cref="TransportException">The process has no more descriptors.</exception>
+    /// <exception cref="TransportException">
+    /// The process has no more descriptors, or io_uring is asked for and cannot be used here.
+    /// </exception>
     public AppReactor(AppReactorOptions? options = null, WorldOptions? world = null)
         : this(options ?? new AppReactorOptions(), world ?? new WorldOptions(), new SystemCalls())
     {
@@ -44,13 +46,15 @@ public sealed class AppReactor : IDisposable
     {
         EpollTransport.CheckPlatform();
         _time = world.Time;
-        _reactor = new Reactor(calls, _time, options.Wait);
+        _reactor = options.Engine == TransportEngine.Uring
+            ? UringHost.CreateAppReactor(_time, options.Wait) : new Reactor(calls, _time, options.Wait);
         _wait = new RunWait(_reactor.Wake);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _reactor.Wake);
         _reactor.Join(World);
-        Transport = new ReactorTransport(new EpollHost(World, options.Sockets, _group));
+        Transport = new ReactorTransport(options.Engine == TransportEngine.Uring
+            ? new UringHost(World, options.Sockets, _group) : new EpollHost(World, options.Sockets, _group));
         WorldTransports.Of(World).SetReactor(Transport);
     }
 

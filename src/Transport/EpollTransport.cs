@@ -12,8 +12,6 @@ namespace NetCore.Transport;
 /// </remarks>
 public sealed class EpollTransport : ITransport, IDisposable
 {
-    private readonly ReactorTransport _transport;
-
     /// <summary>Starts the reactors; null options mean the defaults.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="TransportException">The process has no more descriptors.</exception>
@@ -30,21 +28,23 @@ public sealed class EpollTransport : ITransport, IDisposable
         CheckPlatform();
         var reactors = new ReactorGroup(
             world, options.Reactors, "epoll", () => new Reactor(calls, world.Time, options.Wait));
-        _transport = new ReactorTransport(new EpollHost(world, options.Sockets, reactors));
+        Transport = new ReactorTransport(new EpollHost(world, options.Sockets, reactors));
     }
 
     /// <inheritdoc/>
-    public string Backend => _transport.Backend;
+    public string Backend => Transport.Backend;
 
     /// <summary>What its reactors have done so far; from any thread.</summary>
-    public TransportCounters Counters => _transport.Counters;
+    public TransportCounters Counters => Transport.Counters;
 
-    internal IReadOnlyList<Reactor> Reactors => _transport.Reactors;
+    internal ReactorTransport Transport { get; }
+
+    internal IReadOnlyList<Reactor> Reactors => Transport.Reactors;
 
     /// <inheritdoc/>
     public ValueTask<Connection> ConnectAsync(
         TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
-        _transport.ConnectAsync(address, options, cancellationToken);
+        Transport.ConnectAsync(address, options, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Listener> ListenAsync(
@@ -52,13 +52,10 @@ public sealed class EpollTransport : ITransport, IDisposable
         Action<Connection> onAccepted,
         ListenOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        _transport.ListenAsync(address, onAccepted, options, cancellationToken);
+        Transport.ListenAsync(address, onAccepted, options, cancellationToken);
 
     /// <summary>Ends the reactors' threads when their last connection has gone. Idempotent.</summary>
-    public void Dispose() => _transport.Dispose();
-
-    /// <summary>The same without waiting: the threads end when their last connection has gone.</summary>
-    internal void Stop() => _transport.Stop();
+    public void Dispose() => Transport.Dispose();
 
     internal static void CheckPlatform()
     {

@@ -11,4 +11,7 @@ public enum TransportEngine
 
     /// <summary><see cref="EpollTransport"/>: Linux.</summary>
     Epoll,
+
+    /// <summary><see cref="UringTransport"/>: Linux with io_uring, which sandboxes often forbid.</summary>
+    Uring,
 }

@@ -5,7 +5,7 @@ public sealed record TransportOptions
 {
     /// <summary>
     /// The engine. Default: chosen by a self-test of the kernel. The environment variable <c>NETCORE_TRANSPORT</c>
-    /// (<c>auto</c>, <c>sockets</c>, <c>epoll</c>) overrides it.
+    /// (<c>auto</c>, <c>sockets</c>, <c>epoll</c>, <c>uring</c>) overrides it.
     /// </summary>
     public TransportEngine Engine
     {
@@ -17,7 +17,8 @@ public sealed record TransportOptions
     public SocketTransportOptions Sockets { get; init; } = new();
 
     /// <summary>
-    /// Threads of the epoll engine; see <see cref="EpollTransportOptions.Reactors"/>. No meaning for sockets.
+    /// Threads of the engines with reactors, epoll and uring; see <see cref="EpollTransportOptions.Reactors"/>. No
+    /// meaning for sockets.
     /// </summary>
     public int Reactors
     {
@@ -26,7 +27,7 @@ public sealed record TransportOptions
     }
 
     /// <summary>
-    /// What a reactor of the epoll engine does while nothing is ready. Default: it sleeps. No meaning for sockets.
+    /// What a reactor does while nothing is ready. Default: it sleeps. No meaning for sockets.
     /// </summary>
     public WaitPolicy Wait { get; init; } = WaitPolicy.Blocking;
 }

@@ -6,11 +6,14 @@ public class ProgramTests
     private static readonly string[] Short =
         ["--rounds", "1", "--warmup", "0.1", "--seconds", "0.2", "--retries", "0", "--halt", "--unsteady", "label"];
 
-    // The smoke of the suite: 20 seconds on two cores.
+    // The smoke of the suite: 30 seconds on two cores.
     [Theory]
     [InlineData(
         "ping-pong-32,ping-pong-32-spin,64x1.unix,bulk-64k,open-50,connect,idle-1000", "floor,floor-spin")]
     [InlineData("pubsub-1,pubsub-latency,pubsub-100,pubsub-100-stalled", "floor-twohop,nats,netcore-topics-epoll")]
+    [InlineData(
+        "ping-pong-32-spin,64x1.unix,1x64,bulk-64k,connect,idle-1000",
+        "floor-uring,floor-uring-spin,floor-uring-framed,floor-uring-framed-spin")]
     [InlineData(
         "ping-pong-32-spin,1x64,long-tail.unix",
         "floor-framed,netcore,netcore-epoll,netcore-echo-epoll,netcore-echo-epoll-spin")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NetCore.Native.Uring;
 
 namespace NetCore.Native.Tests;
 
@@ -35,6 +36,23 @@ public sealed class ErrnoTests
         Assert.All(results, static result => Assert.Equal(SyscallResult.Failed(Errno.BadFile), result));
         Assert.Null(Sockets.LocalEnd(NoDescriptor));
         Assert.Null(Sockets.RemoteEnd(NoDescriptor));
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public unsafe void Each_call_of_a_ring_tells_the_error_and_not_minus_one()
+    {
+        var calls = new UringKernel();
+        RingParameters parameters = default;
+        Assert.Equal(SyscallResult.Failed(Errno.Invalid), calls.Setup(0, ref parameters));
+        SyscallResult[] results =
+        [
+            calls.Enter(NoDescriptor, 0, 0, EnterFlags.None, null),
+            // Register takes -1 for: without a ring.
+            calls.Register(int.MaxValue, RegisterOperation.EnableRings, null, 0),
+            calls.Map(NoDescriptor, RingMapping.Queues, 4096, out var address),
+        ];
+        Assert.All(results, static result => Assert.Equal(SyscallResult.Failed(Errno.BadFile), result));
+        Assert.True(address is null);
     }
 
     [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]

@@ -47,6 +47,9 @@ internal sealed unsafe class FakeUring : IUringCalls, IDisposable
 
     public int Closed { get; private set; }
 
+    /// <summary>Completions that were taken and given back.</summary>
+    public uint Released => *At(CompletionHead);
+
     public QueueFlags Flags
     {
         set => *At(SubmissionFlags) = (uint)value;

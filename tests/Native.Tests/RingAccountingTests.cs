@@ -139,6 +139,22 @@ public sealed unsafe class RingAccountingTests : IDisposable
     }
 
     [Fact]
+    public void Taken_completions_are_given_back_at_the_end_of_a_batch_and_not_one_by_one()
+    {
+        _kernel.Complete(1, 0);
+        _kernel.Complete(2, 0);
+        Assert.True(_ring.TryTake(out _));
+        Assert.True(_ring.TryTake(out _));
+        Assert.Equal(0u, _kernel.Released);
+        Assert.False(_ring.TryTake(out _));
+        Assert.Equal(2u, _kernel.Released);
+        _kernel.Complete(3, 0);
+        Assert.True(_ring.TryTake(out _));
+        _ring.Poll();
+        Assert.Equal(3u, _kernel.Released);
+    }
+
+    [Fact]
     public void Completions_come_in_their_order_over_many_turns_of_the_queue()
     {
         ulong next = 0;

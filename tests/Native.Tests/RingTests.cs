@@ -93,6 +93,88 @@ public sealed unsafe class RingTests : IDisposable
         }
     }
 
+    [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    [InlineData(nameof(RingRung.DeferredWithoutArray))]
+    [InlineData(nameof(RingRung.Deferred))]
+    public void Who_spins_must_enter_when_told_that_work_waits_for_the_queue_stays_empty(string rung)
+    {
+        var ring = Open(rung);
+        var memory = stackalloc byte[4];
+        ring.TryGetEntry()->Receive(_other, memory, 4, 1);
+        Assert.Equal(EnterStatus.Done, ring.Submit().Status);
+        Assert.False(ring.NeedsEnter);
+        Send(9);
+        Assert.True(SpinWait.SpinUntil(() => ring.NeedsEnter, TimeSpan.FromSeconds(30)));
+        Assert.False(ring.HasCompletions);
+        Assert.Equal(EnterStatus.Done, ring.Poll().Status);
+        Assert.True(ring.HasCompletions);
+        Complete(ring, 1);
+        Assert.Equal(9, memory[0]);
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public void A_ring_that_starts_disabled_belongs_to_the_thread_that_enables_it()
+    {
+        var setup = Ring.Open(new UringKernel(), new RingOptions { StartDisabled = true });
+        var ring = _ring = setup.Ring!;
+        Assert.False(ring.IsEnabled);
+        ring.TryGetEntry()->Nothing(1);
+        Assert.Equal(new EnterResult(EnterStatus.Failed, Errno.BadFileState), ring.Submit());
+        OnOtherThread(() =>
+        {
+            Assert.True(ring.Enable().IsOk);
+            Complete(ring, 1);
+        });
+        Assert.True(ring.IsEnabled);
+        ring.TryGetEntry()->Nothing(2);
+        Assert.Equal(new EnterResult(EnterStatus.Failed, Errno.Exists), ring.Submit());
+        Assert.Equal(1u, ring.Pending);
+        Assert.Equal([(1UL, 0)], Results());
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public void A_buffer_has_one_owner_at_a_time()
+    {
+        var ring = Open(nameof(RingRung.Deferred));
+        Assert.True(BufferRing.TryCreate(ring, 1, 2, 16, out var buffers).IsOk);
+        Assert.Equal(Errno.Exists, BufferRing.TryCreate(ring, 1, 2, 16, out var none).Error);
+        Assert.Null(none);
+        using (buffers)
+        {
+            Assert.Throws<InvalidOperationException>(() => buffers!.Return(0));
+            buffers!.Take(0);
+            Assert.Throws<InvalidOperationException>(() => buffers.Take(0).Length);
+            Assert.Throws<InvalidOperationException>(() => buffers.Take(2).Length);
+            buffers.Return(0);
+            Assert.Throws<InvalidOperationException>(() => buffers.Return(0));
+            Assert.Equal(0, buffers.Taken);
+        }
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public void A_request_that_is_late_is_cancelled_by_the_timer_that_is_linked_to_it()
+    {
+        var ring = Open(nameof(RingRung.Deferred));
+        var memory = stackalloc byte[1];
+        var time = KernelTime.Of(1_000_000);
+        Assert.True(ring.TryReserve(2));
+        var receive = ring.TryGetEntry();
+        receive->Receive(_other, memory, 1, 1);
+        receive->Flags = EntryFlags.Link;
+        ring.TryGetEntry()->LinkTimeout(&time, 2);
+        Complete(ring, 2);
+        Assert.Equal([(1UL, -(int)Errno.Canceled), (2UL, -(int)Errno.TimerExpired)], Results());
+    }
+
+    private static void OnOtherThread(Action run)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(run));
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+
     private Ring Open(string rung)
     {
         var only = Enum.Parse<RingRung>(rung);

@@ -58,6 +58,7 @@ public sealed class QuickstartRunTests : IDisposable
     [InlineData("Epoll", "adaptive", "Inline", "epoll")]
     [InlineData("epoll", "spin", "pool", "epoll")]
     [InlineData("epoll", "Block", "pool", "epoll")]
+    [InlineData("uring", "adaptive", "inline", "uring")]
     public async Task The_demo_runs_on_the_engine_and_the_lane_that_are_named(
         string engine, string wait, string lane, string backend)
     {
@@ -71,8 +72,8 @@ public sealed class QuickstartRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--engine uring", "'--engine uring' is not understood: --engine takes auto, sockets or epoll.")]
-    [InlineData("--engine 1", "'--engine 1' is not understood: --engine takes auto, sockets or epoll.")]
+    [InlineData("--engine iocp", "'--engine iocp' is not understood: --engine takes auto, sockets, epoll or uring.")]
+    [InlineData("--engine 1", "'--engine 1' is not understood: --engine takes auto, sockets, epoll or uring.")]
     [InlineData("--wait never", "'--wait never' is not understood: --wait takes blocking, adaptive or busypoll.")]
     [InlineData("--lane fast", "'--lane fast' is not understood: --lane takes pool or inline.")]
     [InlineData("--calls", "--calls needs a value: a whole number, 0 or more.")]

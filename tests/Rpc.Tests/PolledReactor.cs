@@ -14,9 +14,9 @@ internal sealed class PolledReactor : IThreadPoolWorkItem
     private Exception? _failure;
     private volatile bool _stop;
 
-    public PolledReactor(WorldOptions options, WaitPolicy wait)
+    public PolledReactor(WorldOptions options, WaitPolicy wait, TransportEngine engine)
     {
-        _reactor = new AppReactor(new AppReactorOptions { Wait = wait }, options);
+        _reactor = new AppReactor(new AppReactorOptions { Wait = wait, Engine = engine }, options);
         _thread = new Thread(PollAll) { IsBackground = true, Name = ThreadName };
         _thread.Start();
     }

@@ -20,23 +20,26 @@ internal sealed class RealRig : IAsyncDisposable
     private RealRig(string scheme, bool trackBlocks, int reactors, WaitPolicy wait)
     {
         var world = new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log };
-        _app = scheme == "app" ? new PolledReactor(world, wait) : null;
+        _app = scheme is "app" or "app-uring"
+            ? new PolledReactor(world, wait, scheme == "app" ? TransportEngine.Auto : TransportEngine.Uring) : null;
         World = _app?.World ?? new World(world);
-        _folder = scheme is "unix" or "epoll-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
+        _folder = scheme is "unix" or "epoll-unix" or "uring-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
         _transport = scheme switch
         {
             "tcp" or "unix" => new SocketTransport(World),
             "epoll" or "epoll-unix" => new EpollTransport(
                 World, new EpollTransportOptions { Reactors = reactors, Wait = wait }),
+            "uring" or "uring-unix" => new UringTransport(
+                World, new UringTransportOptions { Reactors = reactors, Wait = wait }),
             "inproc" => new InMemoryTransport(World),
-            "app" => _app!.Transport,
+            "app" or "app-uring" => _app!.Transport,
             _ => Transports.Create(World),
         };
         Transport = new WatchingTransport(_transport);
         Address = scheme switch
         {
-            "tcp" or "epoll" or "app" or "default" => "tcp://127.0.0.1:0",
-            "unix" or "epoll-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
+            "tcp" or "epoll" or "uring" or "app" or "app-uring" or "default" => "tcp://127.0.0.1:0",
+            "unix" or "epoll-unix" or "uring-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
             _ => TransportAddress.InProcess($"real{Interlocked.Increment(ref _names)}"),
         };
     }
@@ -68,12 +71,14 @@ internal sealed class RealRig : IAsyncDisposable
 
     private RpcContinuations Continuations { get; init; }
 
-    private IReadOnlyList<Reactor> Reactors => (_transport as EpollTransport)?.Reactors ?? [];
+    private IReadOnlyList<Reactor> Reactors => (_transport as EpollTransport)?.Reactors
+        ?? (_transport as UringTransport)?.Reactors ?? [];
 
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
     /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>; <c>default</c>,
-    /// TCP over what is chosen for who names no transport; <c>app</c>, which is epoll on a reactor of the application.
+    /// TCP over what is chosen for who names no transport; <c>app</c>, which is epoll on a reactor of the application;
+    /// <c>uring</c>, <c>uring-unix</c> and <c>app-uring</c>, the same over io_uring.
     /// </param>
     /// <param name="server">Changes the server's options.</param>
     /// <param name="trackBlocks">Whether the misuse of blocks is found.</param>
@@ -135,7 +140,8 @@ internal sealed class RealRig : IAsyncDisposable
     }
 
     /// <summary>What the reactors have done; null for an engine without them.</summary>
-    public TransportCounters? Counters => (_transport as EpollTransport)?.Counters;
+    public TransportCounters? Counters => (_transport as EpollTransport)?.Counters
+        ?? (_transport as UringTransport)?.Counters;
 
     public static async Task<RpcException> Error(ValueTask<int> call) =>
         await Assert.ThrowsAsync<RpcException>(async () => await call);

@@ -268,10 +268,10 @@ public abstract class RpcSuite(
         Assert.True(expected.AsSpan().SequenceEqual(actual), "Other bytes came back.");
 
     // Engines without reactors receive on threads of the pool.
-    private string Receiving => backend == "epoll" && scheme != "app" ? "NetCore epoll 0" : Pool;
+    private string Receiving => backend is "epoll" or "uring" && Pool == "pool" ? $"NetCore {backend} 0" : Pool;
 
     // In the world of a reactor of the application everything runs on its thread.
-    private string Pool => scheme == "app" ? PolledReactor.ThreadName : "pool";
+    private string Pool => scheme is "app" or "app-uring" ? PolledReactor.ThreadName : "pool";
 
     private static string Here() => Thread.CurrentThread.IsThreadPoolThread ? "pool" : Thread.CurrentThread.Name ?? "?";
 }

@@ -55,3 +55,24 @@ public class AppReactorAdaptiveInlineReactorSuite()
 
 public class AppReactorBusyPoolPoolSuite()
     : RpcSuite("app", "epoll", RpcLane.Pool, RpcContinuations.Pool, WaitPolicy.BusyPoll);
+
+public class UringPoolPoolSuite() : RpcSuite("uring", "uring", RpcLane.Pool, RpcContinuations.Pool);
+
+public class UringInlineReactorSuite() : RpcSuite("uring", "uring", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class UringAdaptivePoolReactorSuite()
+    : RpcSuite("uring", "uring", RpcLane.Pool, RpcContinuations.Reactor, WaitPolicy.Adaptive);
+
+public class UringBusyInlinePoolSuite()
+    : RpcSuite("uring", "uring", RpcLane.Inline, RpcContinuations.Pool, WaitPolicy.BusyPoll);
+
+public class UringUnixInlinePoolSuite() : RpcSuite("uring-unix", "uring", RpcLane.Inline, RpcContinuations.Pool);
+
+public class UringUnixBusyPoolReactorSuite()
+    : RpcSuite("uring-unix", "uring", RpcLane.Pool, RpcContinuations.Reactor, WaitPolicy.BusyPoll);
+
+public class UringAppReactorInlineReactorSuite()
+    : RpcSuite("app-uring", "uring", RpcLane.Inline, RpcContinuations.Reactor);
+
+public class UringAppReactorBusyPoolPoolSuite()
+    : RpcSuite("app-uring", "uring", RpcLane.Pool, RpcContinuations.Pool, WaitPolicy.BusyPoll);

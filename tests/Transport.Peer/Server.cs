@@ -22,6 +22,7 @@ internal sealed class Server : IAsyncDisposable
         _transport = engine switch
         {
             "epoll" => new EpollTransport(_world, new EpollTransportOptions { Reactors = 2 }),
+            "uring" => new UringTransport(_world, new UringTransportOptions { Reactors = 2 }),
             "sockets" => new SocketTransport(_world),
             _ => Transports.Create(_world),
         };

@@ -17,6 +17,7 @@ public sealed class DescriptorExhaustionTests : IDisposable
     [Theory]
     [InlineData("sockets")]
     [InlineData("epoll")]
+    [InlineData("uring")]
     public async Task Accepting_without_descriptors_is_tried_again_with_growing_pauses_until_there_are_some(
         string engine)
     {

@@ -1,5 +1,6 @@
 using NetCore.Core;
 using NetCore.Native;
+using NetCore.Native.Uring;
 using NetCore.Testing.Shared;
 using NetCore.Transport.Internal;
 
@@ -18,11 +19,14 @@ public sealed class EngineChoiceTests
     [InlineData(TransportEngine.Sockets, "epoll", true, TransportEngine.Epoll, "NETCORE_TRANSPORT=epoll")]
     [InlineData(TransportEngine.Epoll, null, true, TransportEngine.Epoll, "options")]
     [InlineData(TransportEngine.Epoll, "sockets", false, TransportEngine.Sockets, "NETCORE_TRANSPORT=sockets")]
+    [InlineData(TransportEngine.Uring, null, true, TransportEngine.Uring, "options")]
+    [InlineData(TransportEngine.Auto, "Uring", true, TransportEngine.Uring, "NETCORE_TRANSPORT=Uring")]
+    [InlineData(TransportEngine.Uring, "auto", true, TransportEngine.Epoll, "epoll has passed")]
     [InlineData(TransportEngine.Epoll, "auto", false, TransportEngine.Sockets, "not available: no such call")]
     public void The_environment_goes_before_the_options_and_these_before_the_self_test(
         TransportEngine asked, string? variable, bool works, TransportEngine expected, string reason)
     {
-        var choice = EngineChoice.Make(asked, variable, () => works ? null : "no such call");
+        var choice = EngineChoice.Make(asked, variable, _ => works ? null : "no such call");
         Assert.Equal(expected, choice.Engine);
         Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
     }
@@ -30,13 +34,15 @@ public sealed class EngineChoiceTests
     [Theory]
     [InlineData(TransportEngine.Epoll, null, "options", "no such call")]
     [InlineData(TransportEngine.Auto, "epoll", "NETCORE_TRANSPORT=epoll", "no such call")]
-    [InlineData(TransportEngine.Auto, "uring", "NETCORE_TRANSPORT=uring", "names no engine")]
+    [InlineData(TransportEngine.Uring, null, "The io_uring engine (the options", "no such call")]
+    [InlineData(TransportEngine.Auto, "uring", "NETCORE_TRANSPORT=uring", "no such call")]
+    [InlineData(TransportEngine.Auto, "iocp", "NETCORE_TRANSPORT=iocp", "names no engine")]
     [InlineData(TransportEngine.Auto, "2", "NETCORE_TRANSPORT=2", "names no engine")]
     public void What_is_forced_and_cannot_be_is_an_error_that_names_the_reason_and_the_alternatives(
         TransportEngine asked, string? variable, string by, string reason)
     {
         var error = Assert.Throws<TransportException>(
-            () => EngineChoice.Make(asked, variable, static () => "no such call"));
+            () => EngineChoice.Make(asked, variable, static _ => "no such call"));
         Assert.Equal(TransportError.EngineNotAvailable, error.Error);
         Assert.Contains(by, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -48,6 +54,7 @@ public sealed class EngineChoiceTests
     [InlineData("auto", "epoll")]
     [InlineData("epoll", "epoll")]
     [InlineData("sockets", "sockets")]
+    [InlineData("uring", "uring")]
     public async Task A_process_runs_on_the_engine_of_its_environment(string? forced, string backend)
     {
         using var process = await PeerProcess.StartAsync("default", forced: forced);
@@ -57,8 +64,8 @@ public sealed class EngineChoiceTests
     [Fact]
     public async Task A_process_with_an_unknown_engine_ends_with_the_error()
     {
-        var error = await PeerProcess.FailAsync("default", forced: "uring");
-        Assert.Contains("NETCORE_TRANSPORT=uring names no engine", error, StringComparison.Ordinal);
+        var error = await PeerProcess.FailAsync("default", forced: "iocp");
+        Assert.Contains("NETCORE_TRANSPORT=iocp names no engine", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,6 +77,15 @@ public sealed class EngineChoiceTests
         Assert.Equal("a second write to an eventfd is no new edge", EpollProbe.Run(new Broken(waits: 2)).Failure);
         Assert.Equal("an edge is told twice", EpollProbe.Run(new Broken(repeats: true)).Failure);
         Assert.StartsWith("epoll_wait failed", EpollProbe.Run(new Broken(waits: -1)).Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_self_test_of_the_ring_passes_here_and_says_why_there_is_none()
+    {
+        Assert.Null(UringProbe.Run(new UringKernel()).Failure);
+        Assert.Contains("forbidden", UringProbe.Run(new RefusedRing(Errno.NotPermitted)).Failure);
+        Assert.Contains("no io_uring", UringProbe.Run(new RefusedRing(Errno.NotImplemented)).Failure);
+        Assert.True(UringProbe.Run(new RefusedRing(Errno.TooManyFiles)).IsShortage);
     }
 
     [Theory]

@@ -23,4 +23,10 @@ internal enum Fault
 
     /// <summary>A client gave up while it waited to be accepted.</summary>
     GaveUp,
+
+    /// <summary>A ring takes no requests before completions are taken.</summary>
+    Busy,
+
+    /// <summary>A kernel thread does a request: it completes late, and after others.</summary>
+    Asynchronous,
 }

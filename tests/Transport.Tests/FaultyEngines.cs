@@ -1,4 +1,5 @@
 using NetCore.Native;
+using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Tests;
 
@@ -32,4 +33,30 @@ public sealed class FaultyEpollBusyUnixEngine : EpollUnixEngine
     protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
 
     private protected override ISystemCalls Calls() => new Faults(seed: 4, shortReceives: true).Calls();
+}
+
+/// <summary>Rings over TCP on such a kernel.</summary>
+public sealed class FaultyUringEngine : UringTcpEngine
+{
+    private readonly Faults _faults = new(seed: 5, shortReceives: false);
+
+    private protected override IUringCalls Ring() => new FaultyRing(_faults);
+
+    private protected override ISystemCalls Calls() => _faults.Calls();
+}
+
+/// <summary>Small rings over Unix domain sockets on such a kernel, by one reactor that never sleeps.</summary>
+public sealed class FaultyBusyUringUnixEngine : UringUnixEngine
+{
+    private readonly Faults _faults = new(seed: 6, shortReceives: true);
+
+    protected override int Reactors => 1;
+
+    protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
+
+    private protected override Internal.UringSettings Settings => TinySettings;
+
+    private protected override IUringCalls Ring() => new FaultyRing(_faults);
+
+    private protected override ISystemCalls Calls() => _faults.Calls();
 }

@@ -26,6 +26,13 @@ public class UringTcpEngine : Engine
 
     private protected virtual UringSettings Settings => new();
 
+    private protected static UringSettings TinySettings { get; } = new()
+    {
+        Ring = new RingOptions { Entries = 8, CompletionEntries = 64, LeastEntries = 8 },
+        Buffers = 4,
+        BufferBytes = 256,
+    };
+
     private protected IEnumerable<UringSet> Sets =>
         _transport.Reactors.Select(static reactor => reactor.Events<UringSet>());
 
@@ -83,12 +90,7 @@ public sealed class UringBusyEngine : UringTcpEngine
 /// <summary>Rings and buffers that are always too small: everything that can be full is.</summary>
 public sealed class TinyUringEngine : UringTcpEngine
 {
-    private protected override UringSettings Settings => new()
-    {
-        Ring = new RingOptions { Entries = 8, CompletionEntries = 64, LeastEntries = 8 },
-        Buffers = 4,
-        BufferBytes = 256,
-    };
+    private protected override UringSettings Settings => TinySettings;
 }
 
 /// <summary>The set-up without deferred task work, and no receive buffers: connections wait for readiness.</summary>
@@ -132,4 +134,30 @@ public sealed class UringBusyUnixEngine : UringUnixEngine
     protected override int Reactors => 1;
 
     protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
+}
+
+/// <summary>One of the lower rungs of the ladder.</summary>
+public sealed class DeferredUringEngine : UringTcpEngine
+{
+    private protected override UringSettings Settings => new() { Ring = new RingOptions { Only = RingRung.Deferred } };
+}
+
+/// <summary>The one that needs no deferred task work.</summary>
+public sealed class SingleIssuerUringEngine : UringTcpEngine
+{
+    private protected override UringSettings Settings => new()
+    {
+        Ring = new RingOptions { Only = RingRung.CooperativeSingleIssuer },
+    };
+}
+
+/// <summary>The one that any thread may use, with a reactor that looks before it sleeps.</summary>
+public sealed class CooperativeUringEngine : UringTcpEngine
+{
+    protected override WaitPolicy Wait => WaitPolicy.Adaptive;
+
+    private protected override UringSettings Settings => new()
+    {
+        Ring = new RingOptions { Only = RingRung.Cooperative },
+    };
 }

@@ -34,3 +34,17 @@ public sealed class UringBusyAfterBatchTests : AfterBatchConformance<UringBusyEn
 
 public sealed class UringBusyUnixTransferTests : TransferConformance<UringBusyUnixEngine>;
 public sealed class UringBusyUnixConnectTests : ConnectConformance<UringBusyUnixEngine>;
+
+public sealed class DeferredUringTransferTests : TransferConformance<DeferredUringEngine>;
+public sealed class SingleIssuerUringTransferTests : TransferConformance<SingleIssuerUringEngine>;
+public sealed class CooperativeUringTransferTests : TransferConformance<CooperativeUringEngine>;
+public sealed class CooperativeUringCloseTests : CloseConformance<CooperativeUringEngine>;
+
+public sealed class FaultyUringTransferTests : TransferConformance<FaultyUringEngine>;
+public sealed class FaultyUringFlowTests : FlowConformance<FaultyUringEngine>;
+public sealed class FaultyUringCloseTests : CloseConformance<FaultyUringEngine>;
+public sealed class FaultyUringConnectTests : ConnectConformance<FaultyUringEngine>;
+
+public sealed class FaultyBusyUringUnixTransferTests : TransferConformance<FaultyBusyUringUnixEngine>;
+public sealed class FaultyBusyUringUnixFlowTests : FlowConformance<FaultyBusyUringUnixEngine>;
+public sealed class FaultyBusyUringUnixCloseTests : CloseConformance<FaultyBusyUringUnixEngine>;

@@ -29,7 +29,12 @@ internal sealed class OurHalf(string name)
         {
             "--engine" => _setup with
             {
-                Engine = line.OneOf(option, "sockets", "epoll") == "epoll" ? Engine.Epoll : Engine.Sockets,
+                Engine = line.OneOf(option, "sockets", "epoll", "uring") switch
+                {
+                    "epoll" => Engine.Epoll,
+                    "uring" => Engine.Uring,
+                    _ => Engine.Sockets,
+                },
             },
             "--lane" => _setup with
             {

@@ -47,7 +47,7 @@ internal static class Usage
         NetCore.Bench serve echo|rpc|CONTESTANT --listen URI [options]
           the answering half alone. echo is a plain byte echo on NetCore's transport, rpc the service of the suite.
           Prints 'listening URI' when ready; SIGTERM or SIGINT stops it. --sink URI listens for bulk.
-          --engine sockets|epoll, --wait block|adaptive|spin, --lane pool|inline, --continuations pool|reactor
+          --engine sockets|epoll|uring, --wait block|adaptive|spin, --lane pool|inline, --continuations pool|reactor
                               how NetCore runs, for echo and rpc (default: epoll where there is one, and the first of
                               each other); blocking and busypoll are other names of block and spin
           --core N            pins it

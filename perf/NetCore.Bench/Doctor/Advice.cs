@@ -14,16 +14,11 @@ internal static class Advice
     // A system call without mitigations takes 100 ns and less on hardware of the last ten years.
     private const double CheapSystemCall = 250;
 
-    // Engines that NetCore has today. Add the name of a new one here when it can be chosen.
-    private static readonly string[] Engines = ["epoll", "sockets"];
-
     public static Choice Of(Evidence evidence)
     {
         var (measured, engineReason) = MeasuredEngine(evidence);
-        var engine = Engines.Contains(measured) ? measured : evidence.Epoll.Usable ? "epoll" : "sockets";
+        var (engine, ourReason) = OurEngine(evidence);
         var (wait, waitReason) = Wait(evidence);
-        var built = engine == measured ? ""
-            : $" NetCore has no engine on {measured} yet; {engine} is the best of those it has.";
         return new Choice
         {
             Engine = engine,
@@ -33,12 +28,27 @@ internal static class Advice
             ClientCore = evidence.Cores.Second,
             Reasons =
             [
-                $"engine: {engineReason}.{built}",
+                $"engine: {ourReason}. The kernel's own ways: {engineReason}.",
                 $"wait: {waitReason}.",
                 $"cores: server on {evidence.Cores.First}, client on {evidence.Cores.Second}, {evidence.Cores.Reason}.",
             ],
             Hints = [.. Hints(evidence)],
         };
+    }
+
+    private static (string Engine, string Reason) OurEngine(Evidence evidence)
+    {
+        if (evidence is not { OurUring: { } uring, OurEpoll: { } epoll })
+        {
+            return evidence.OurEpoll is not null ? ("epoll", "NetCore runs on epoll here, and not on io_uring")
+                : evidence.OurUring is not null ? ("uring", "NetCore runs on io_uring here, and not on epoll")
+                : ("sockets", "NetCore runs neither on epoll nor on io_uring here");
+        }
+
+        var figures = $"NetCore answers a request in {Us(uring)} on io_uring and in {Us(epoll)} on epoll";
+        return uring < epoll * (1 - Difference) ? ("uring", figures)
+            : epoll < uring * (1 - Difference) ? ("epoll", figures)
+            : ("epoll", figures + ", which is no difference, so the one that fewer places forbid");
     }
 
     private static (string Engine, string Reason) MeasuredEngine(Evidence evidence)

@@ -19,6 +19,11 @@ internal sealed record Evidence
 
     public double? EpollCost { get; init; }
 
+    /// <summary>Nanoseconds of a request on NetCore's own engines; null when not measured.</summary>
+    public double? OurUring { get; init; }
+
+    public double? OurEpoll { get; init; }
+
     public double? WakeHalted { get; init; }
 
     public double? WakeAwake { get; init; }

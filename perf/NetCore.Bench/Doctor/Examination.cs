@@ -1,6 +1,6 @@
 namespace NetCore.Bench.Doctor;
 
-/// <summary>Looks at everything, one after the other; about ten seconds.</summary>
+/// <summary>Looks at everything, one after the other; about fifteen seconds.</summary>
 internal sealed class Examination(SystemFiles files, Action<string> progress)
 {
     private readonly List<Measurement> _measurements = [];
@@ -23,6 +23,8 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
             () => EngineCost.Uring(cores, 1, flags),
             () => EngineCost.Epoll(cores, EngineCost.Batch),
             () => EngineCost.Uring(cores, EngineCost.Batch, flags));
+        progress("NetCore's engines side by side");
+        _measurements.AddRange(EngineRate.All(cores));
         foreach (var unix in new[] { false, true })
         {
             Measure(unix ? "the floor over a Unix socket" : "the floor over TCP on the loopback",
@@ -62,6 +64,8 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
         Epoll = epoll,
         EpollCost = Find(m => m.Name.StartsWith("epoll, server", StringComparison.Ordinal)),
         UringCost = Find(m => m.Name.StartsWith("io_uring, server", StringComparison.Ordinal)),
+        OurEpoll = Find(static m => m.Name == EngineRate.NameOf("epoll")),
+        OurUring = Find(static m => m.Name == EngineRate.NameOf("uring")),
         WakeHalted = Find(m => m.Name == "wake-up, core halted"),
         WakeAwake = Find(m => m.Name == "wake-up, core kept awake"),
         BlockingRoundTrip = Find(m => m.Name == "TCP loopback round trip, blocking"),

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NetCore.Bench.Doctor;
 
-/// <summary>A small ring of io_uring, as much of one as the probes need. Of the thread that opened it.</summary>
+/// <summary>A ring of io_uring, as much of one as the probes and the floor need. Of the thread that opened it.</summary>
 internal sealed unsafe class ProbeRing : IDisposable
 {
     private const int ParameterBytes = 120;
@@ -10,6 +10,9 @@ internal sealed unsafe class ProbeRing : IDisposable
     private const int CompletionBytes = 16;
     private const int EntriesOffset = 0x10000000;
     private const int WaitForCompletions = 1;
+
+    // IORING_SQ_CQ_OVERFLOW and IORING_SQ_TASKRUN.
+    private const uint WorkWaits = 6;
 
     private readonly byte* _ring;
     private readonly byte* _entries;
@@ -36,6 +39,19 @@ internal sealed unsafe class ProbeRing : IDisposable
     /// <summary>What the kernel says it can do; bits of IORING_FEAT.</summary>
     public uint Features => _offsets.Features;
 
+    /// <summary>Entries that can be prepared before the next submission.</summary>
+    public int Room => (int)_offsets.Entries - _prepared;
+
+    /// <summary>Whether something was prepared.</summary>
+    public bool HasPrepared => _prepared > 0;
+
+    /// <summary>Whether an entry of the kernel would bring completions; there may be some without that too.</summary>
+    public bool HasWork => (Volatile.Read(ref *(uint*)(_ring + _offsets.SubmissionFlags)) & WorkWaits) != 0;
+
+    /// <summary>Whether there is something to take.</summary>
+    public bool HasCompletions => *(uint*)(_ring + _offsets.CompletionHead)
+        != Volatile.Read(ref *(uint*)(_ring + _offsets.CompletionTail));
+
     public bool IsMapped => _ring != null && _entries != null;
 
     /// <summary>A ring, or -errno and none.</summary>
@@ -55,16 +71,34 @@ internal sealed unsafe class ProbeRing : IDisposable
     }
 
     /// <summary>The next entry of the submission queue, cleared but for these.</summary>
-    public void Prepare(byte operation, int fd, void* address, int length, ulong data, ushort priority = 0)
+    /// <param name="operation">IORING_OP.</param>
+    /// <param name="fd">With which file.</param>
+    /// <param name="address">The memory.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="data">Comes back with the completion.</param>
+    /// <param name="priority">The field ioprio, where transfers have their flags.</param>
+    /// <param name="flags">IOSQE.</param>
+    /// <param name="callFlags">Those of the system call.</param>
+    public void Prepare(
+        byte operation,
+        int fd,
+        void* address,
+        int length,
+        ulong data,
+        ushort priority = 0,
+        byte flags = 0,
+        int callFlags = 0)
     {
         var index = (_tail + (uint)_prepared) & (_offsets.Entries - 1);
         var entry = _entries + (index * EntryBytes);
         new Span<byte>(entry, EntryBytes).Clear();
         entry[0] = operation;
+        entry[1] = flags;
         *(ushort*)(entry + 2) = priority;
         *(int*)(entry + 4) = fd;
         *(ulong*)(entry + 16) = (ulong)address;
         *(int*)(entry + 24) = length;
+        *(int*)(entry + 28) = callFlags;
         *(ulong*)(entry + 32) = data;
         if ((_offsets.Flags & UringFlags.NoSqArray) == 0)
         {
@@ -91,7 +125,10 @@ internal sealed unsafe class ProbeRing : IDisposable
     }
 
     /// <summary>Takes the next completion.</summary>
-    public bool TryTake(out ulong data, out int result)
+    public bool TryTake(out ulong data, out int result) => TryTake(out data, out result, out _);
+
+    /// <summary>The same with its flags, IORING_CQE_F.</summary>
+    public bool TryTake(out ulong data, out int result, out uint flags)
     {
         var head = (uint*)(_ring + _offsets.CompletionHead);
         var tail = Volatile.Read(ref *(uint*)(_ring + _offsets.CompletionTail));
@@ -99,12 +136,14 @@ internal sealed unsafe class ProbeRing : IDisposable
         {
             data = 0;
             result = 0;
+            flags = 0;
             return false;
         }
 
         var completion = _ring + _offsets.Completions + ((*head & (_offsets.CompletionEntries - 1)) * CompletionBytes);
         data = *(ulong*)completion;
         result = *(int*)(completion + 8);
+        flags = *(uint*)(completion + 12);
         Volatile.Write(ref *head, *head + 1);
         return true;
     }

@@ -13,6 +13,8 @@ internal readonly record struct RingOffsets
 
     public uint Tail { get; private init; }
 
+    public uint SubmissionFlags { get; private init; }
+
     public uint Array { get; private init; }
 
     public uint CompletionHead { get; private init; }
@@ -29,6 +31,7 @@ internal readonly record struct RingOffsets
         Flags = parameters[2],
         Features = parameters[5],
         Tail = parameters[11],
+        SubmissionFlags = parameters[14],
         Array = parameters[16],
         CompletionHead = parameters[20],
         CompletionTail = parameters[21],

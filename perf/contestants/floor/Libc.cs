@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int DontWait = 0x40;
     public const int NoSignal = 0x4000;
     public const int ShutSending = 1;
+    public const int ShutBoth = 2;
 
     public const int Interrupted = 4;
     public const int Again = 11;

@@ -85,18 +85,19 @@ internal static unsafe class RawSocket
         return fd;
     }
 
-    private static int New(RawAddress address, int flags)
-    {
-        var fd = Libc.Socket(address.Bytes[0], Libc.Stream | Libc.CloseOnExec | flags, 0);
-        return fd >= 0 ? fd : throw Libc.Failed("no socket");
-    }
-
-    private static void Prepare(int fd, RawAddress address)
+    /// <summary>Makes a connected socket send at once.</summary>
+    public static void Prepare(int fd, RawAddress address)
     {
         if (!address.IsUnix)
         {
             Set(fd, LevelTcp, NoDelay, 1);
         }
+    }
+
+    private static int New(RawAddress address, int flags)
+    {
+        var fd = Libc.Socket(address.Bytes[0], Libc.Stream | Libc.CloseOnExec | flags, 0);
+        return fd >= 0 ? fd : throw Libc.Failed("no socket");
     }
 
     private static void Set(int fd, int level, int option, int value) =>

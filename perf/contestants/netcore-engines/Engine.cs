@@ -5,4 +5,5 @@ internal enum Engine
 {
     Sockets,
     Epoll,
+    Uring,
 }

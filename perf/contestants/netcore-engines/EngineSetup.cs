@@ -49,6 +49,9 @@ internal sealed record EngineSetup
         new() { Engine = Engine.Epoll },
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.Adaptive },
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll },
+        new() { Engine = Engine.Uring },
+        new() { Engine = Engine.Uring, Wait = WaitPolicy.Adaptive },
+        new() { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll },
     ];
 
     /// <summary>Those in which calls take part: each transport with handlers on either lane.</summary>
@@ -59,6 +62,7 @@ internal sealed record EngineSetup
         .. Transports.Select(static one => one.OnReceivingThread),
         (Default with { InlineCompletions = true }).OnReceivingThread,
         new EngineSetup { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true }.OnReceivingThread,
+        new EngineSetup { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll, AppOwned = true }.OnReceivingThread,
     ];
 
     /// <summary>Those in which topics take part.</summary>
@@ -75,9 +79,10 @@ internal sealed record EngineSetup
     /// <summary>Why it cannot be had; null when it can.</summary>
     public string? Missing => this switch
     {
-        { Engine: Engine.Epoll } when !OperatingSystem.IsLinux() => "epoll is a part of Linux",
+        { Engine: not Engine.Sockets } when !OperatingSystem.IsLinux() => $"{EngineWord} is a part of Linux",
+        { Engine: Engine.Uring } when !HasRings => "there is no io_uring here, or it is forbidden",
         { Engine: Engine.Sockets, Wait: not WaitPolicy.Blocking } => "the sockets engine waits as the runtime does",
-        { Engine: Engine.Epoll, InlineCompletions: true } => "completions are a matter of the sockets engine",
+        { Engine: not Engine.Sockets, InlineCompletions: true } => "completions are a matter of the sockets engine",
         { Engine: Engine.Sockets, AppOwned: true } => "the sockets engine has no reactors",
         _ => null,
     };
@@ -99,7 +104,14 @@ internal sealed record EngineSetup
         + (Lane == RpcLane.Inline ? ", handlers on the receiving thread" : "")
         + (Continuations == RpcContinuations.Reactor ? ", continuations too" : "");
 
-    private string EngineWord => Engine == Engine.Epoll ? "epoll" : "sockets";
+    private static bool HasRings { get; } = MakesRing();
+
+    private string EngineWord => Engine switch
+    {
+        Engine.Epoll => "epoll",
+        Engine.Uring => "uring",
+        _ => "sockets",
+    };
 
     private IEnumerable<string> Words
     {
@@ -142,7 +154,11 @@ internal sealed record EngineSetup
     {
         if (AppOwned)
         {
-            return PollingThread.Start(new AppReactorOptions { Wait = Wait });
+            return PollingThread.Start(new AppReactorOptions
+            {
+                Wait = Wait,
+                Engine = Engine == Engine.Uring ? TransportEngine.Uring : TransportEngine.Epoll,
+            });
         }
 
         if (Engine == Engine.Sockets)
@@ -150,8 +166,28 @@ internal sealed record EngineSetup
             return new EngineTransport(World.Default, new SocketTransport(World.Default));
         }
 
+        if (Engine == Engine.Uring)
+        {
+            var uring = new UringTransport(World.Default, new UringTransportOptions { Wait = Wait });
+            return new EngineTransport(World.Default, uring, uring.Dispose, () => Sum(uring.Counters));
+        }
+
         var epoll = new EpollTransport(World.Default, new EpollTransportOptions { Wait = Wait });
         return new EngineTransport(World.Default, epoll, epoll.Dispose, () => Sum(epoll.Counters));
+    }
+
+    private static bool MakesRing()
+    {
+        using var world = new World();
+        try
+        {
+            new UringTransport(world, new UringTransportOptions { Reactors = 1 }).Dispose();
+            return true;
+        }
+        catch (Exception exception) when (exception is TransportException or PlatformNotSupportedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>All system calls of the reactors, those that found nothing too.</summary>

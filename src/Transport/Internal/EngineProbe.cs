@@ -1,12 +1,12 @@
 namespace NetCore.Transport.Internal;
 
-/// <summary>What a world knows of epoll: asked once, and again while the answer was a shortage. Thread-safe.</summary>
-internal sealed class EngineProbe(Func<EpollProbe> probe)
+/// <summary>What a world knows of an engine: asked once, and again while the answer was a shortage. Thread-safe.</summary>
+internal sealed class EngineProbe(Func<ProbeAnswer> probe)
 {
     private readonly Lock _lock = new();
-    private EpollProbe? _known;
+    private ProbeAnswer? _known;
 
-    /// <summary>Why epoll cannot run here; null when it can.</summary>
+    /// <summary>Why the engine cannot run here; null when it can.</summary>
     public string? Failure
     {
         get

@@ -7,37 +7,18 @@ namespace NetCore.Transport.Internal;
 /// A few microseconds, mostly once for a world. It tests behaviour and not versions: system calls may be filtered, and
 /// what emulates a kernel may know the calls but not the edges.
 /// </remarks>
-/// <param name="Failure">What is missing; null when all is well.</param>
-/// <param name="IsShortage">
-/// It has failed for want of descriptors or memory, which says nothing about the kernel: the next one may pass.
-/// </param>
-internal sealed record EpollProbe(string? Failure, bool IsShortage = false)
+internal static class EpollProbe
 {
     // Every event here is raised inside the call that causes it; what is not there at once does not come. A wait that a
     // signal has interrupted answers "no events", so it is repeated a few times.
     private const int PatienceMilliseconds = 10;
     private const int Tries = 4;
 
-    public static EpollProbe Run(ISystemCalls calls)
+    public static ProbeAnswer Run(ISystemCalls calls) => ProbeAnswer.Of(() =>
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return new EpollProbe("this is not Linux");
-        }
-
-        try
-        {
-            using var trial = new Trial(calls);
-            return new EpollProbe(trial.Run());
-        }
-        catch (Exception exception) when (exception is TransportException or TypeLoadException)
-        {
-            // A call that fails, or a libc without it.
-            return new EpollProbe(
-                exception.Message.TrimEnd('.'),
-                exception is TransportException { Error: TransportError.OutOfResources });
-        }
-    }
+        using var trial = new Trial(calls);
+        return trial.Run();
+    });
 
     private sealed class Trial : IDisposable
     {

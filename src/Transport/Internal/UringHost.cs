@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using NetCore.Core;
+using NetCore.Native;
+using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Internal;
 
@@ -8,6 +10,18 @@ namespace NetCore.Transport.Internal;
 internal sealed class UringHost(World world, SocketTransportOptions options, ReactorGroup reactors)
     : ReactorHost(world, options, reactors)
 {
+    // The thread of an application may end, and another then takes the reactor over to dispose of it: so its ring must
+    // not belong to one thread.
+    private static readonly UringSettings AppSettings = new()
+    {
+        Ring = new UringSettings().Ring with { Only = RingRung.Cooperative },
+    };
+
+    /// <summary>A reactor for a thread of the application.</summary>
+    /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
+    public static Reactor CreateAppReactor(TimeProvider time, WaitPolicy wait) => new(
+        new SystemCalls(), time, wait, static (wakeUp, _) => new UringSet(new UringKernel(), AppSettings, wakeUp));
+
     public override string Backend => "uring";
 
     public override ReactorListener CreateListener(

@@ -45,11 +45,7 @@ internal sealed class UringSet : ReactorEvents
     {
         _wakeUp = wakeUp;
         Settings = settings;
-        var setup = Ring.Open(calls, settings.Ring);
-        _ring = setup.Ring ?? throw new TransportException(
-            setup.Refusal is RingRefusal.NoMemory or RingRefusal.TooManyFiles
-                ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
-            $"A ring cannot be made: {setup.Reason}.");
+        _ring = Open(calls, settings.Ring);
         if (settings.Buffers > 0 && _ring.Has(RingFeatures.BufferRing))
         {
             // Without it connections wait for readiness and receive into their blocks.
@@ -86,6 +82,16 @@ internal sealed class UringSet : ReactorEvents
         0,
         0,
         0);
+
+    /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
+    public static Ring Open(IUringCalls calls, RingOptions options)
+    {
+        var setup = Ring.Open(calls, options);
+        return setup.Ring ?? throw new TransportException(
+            setup.Refusal is RingRefusal.NoMemory or RingRefusal.TooManyFiles
+                ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
+            $"A ring cannot be made: {setup.Reason}.");
+    }
 
     public static ulong DataOf(UringKind kind, ulong id) => ((ulong)kind << KindShift) | id;
 

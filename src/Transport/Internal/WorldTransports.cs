@@ -14,7 +14,7 @@ internal sealed class WorldTransports : IDisposable
 
     // Guarded by the lock.
     private readonly Dictionary<(TransportEngine Engine, TransportOptions Options), SchemeTransport> _made = [];
-    private readonly List<EpollTransport> _owned = [];
+    private readonly List<ReactorTransport> _owned = [];
     private SchemeTransport? _reactor;
     private string? _reported;
     private bool _disposed;
@@ -76,12 +76,19 @@ internal sealed class WorldTransports : IDisposable
             return new SocketTransport(_world, options.Sockets);
         }
 
-        var transport = new EpollTransport(_world, new EpollTransportOptions
-        {
-            Sockets = options.Sockets,
-            Reactors = options.Reactors,
-            Wait = options.Wait,
-        });
+        var transport = engine == TransportEngine.Uring
+            ? new UringTransport(_world, new UringTransportOptions
+            {
+                Sockets = options.Sockets,
+                Reactors = options.Reactors,
+                Wait = options.Wait,
+            }).Transport
+            : new EpollTransport(_world, new EpollTransportOptions
+            {
+                Sockets = options.Sockets,
+                Reactors = options.Reactors,
+                Wait = options.Wait,
+            }).Transport;
         _owned.Add(transport);
         return transport;
     }

@@ -37,12 +37,19 @@ public class AdviceTests
         Assert.Contains("seccomp says no", choice.Reasons[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_engine_is_one_that_NetCore_has()
+    [Theory]
+    [InlineData(1000, 2000, "uring", "1 us on io_uring")]
+    [InlineData(2000, 1000, "epoll", "1 us on epoll")]
+    [InlineData(1950, 2000, "epoll", "no difference")]
+    [InlineData(null, 2000, "epoll", "not on io_uring")]
+    [InlineData(2000, null, "uring", "not on epoll")]
+    [InlineData(null, null, "sockets", "neither")]
+    public void The_engine_of_NetCore_is_the_one_that_answers_faster(
+        int? uring, int? epoll, string engine, string reason)
     {
-        Assert.Equal("epoll", Advice.Of(Good).Engine);
-        var refused = new EngineReport("epoll", false, "seccomp says no", []);
-        Assert.Equal("sockets", Advice.Of(Good with { Epoll = refused }).Engine);
+        var choice = Advice.Of(Good with { OurUring = uring, OurEpoll = epoll });
+        Assert.Equal(engine, choice.Engine);
+        Assert.Contains(reason, choice.Reasons[0], StringComparison.Ordinal);
     }
 
     [Fact]

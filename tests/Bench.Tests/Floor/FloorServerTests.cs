@@ -14,6 +14,8 @@ public class FloorServerTests
     [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
     [InlineData("floor")]
     [InlineData("floor-spin")]
+    [InlineData("floor-uring")]
+    [InlineData("floor-uring-spin")]
     [InlineData("netcore-echo")]
     [InlineData("netcore-echo-epoll")]
     public async Task What_a_client_does_not_read_waits_and_nothing_is_lost(string name)

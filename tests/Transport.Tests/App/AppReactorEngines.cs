@@ -14,7 +14,7 @@ public class AppReactorEngine : Engine
     public AppReactorEngine()
     {
         _reactor = new AppReactor(
-            new AppReactorOptions { Wait = Wait }, new WorldOptions { TrackBlocks = true });
+            new AppReactorOptions { Wait = Wait, Engine = Kind }, new WorldOptions { TrackBlocks = true });
         _thread = new Thread(PollAll) { IsBackground = true };
         _thread.Start();
     }
@@ -23,11 +23,13 @@ public class AppReactorEngine : Engine
 
     public override ITransport Transport => _reactor.Transport;
 
-    public override string Backend => "epoll";
+    public override string Backend => Kind == TransportEngine.Uring ? "uring" : "epoll";
 
     public override bool WorkMayBlock => false;
 
-    public override bool IdleHoldsNoBlock => Wait != WaitPolicy.BusyPoll;
+    public override bool IdleHoldsNoBlock => Kind == TransportEngine.Uring || Wait != WaitPolicy.BusyPoll;
+
+    protected virtual TransportEngine Kind => TransportEngine.Auto;
 
     protected virtual WaitPolicy Wait => WaitPolicy.Blocking;
 
@@ -100,7 +102,7 @@ public sealed class GlancingAppReactorEngine : AppReactorEngine
 }
 
 /// <summary>Over Unix domain sockets, with a little looking before each sleep.</summary>
-public sealed class AdaptiveAppReactorUnixEngine : AppReactorEngine
+public class AdaptiveAppReactorUnixEngine : AppReactorEngine
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nca").FullName;
     private int _next;
@@ -118,5 +120,34 @@ public sealed class AdaptiveAppReactorUnixEngine : AppReactorEngine
     {
         await base.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>On a ring.</summary>
+public sealed class UringAppReactorEngine : AppReactorEngine
+{
+    protected override TransportEngine Kind => TransportEngine.Uring;
+}
+
+/// <summary>On a ring, never asleep.</summary>
+public sealed class BusyUringAppReactorEngine : AppReactorEngine
+{
+    protected override TransportEngine Kind => TransportEngine.Uring;
+
+    protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
+}
+
+/// <summary>On a ring, polled by somebody who never waits.</summary>
+public sealed class GlancingUringAppReactorEngine : AppReactorEngine
+{
+    protected override TransportEngine Kind => TransportEngine.Uring;
+
+    protected override TimeSpan Timeout => TimeSpan.Zero;
+}
+
+/// <summary>On a ring over Unix domain sockets, with a little looking before each sleep.</summary>
+public sealed class AdaptiveUringAppReactorUnixEngine : AdaptiveAppReactorUnixEngine
+{
+    protected override TransportEngine Kind => TransportEngine.Uring;
 }

@@ -22,3 +22,18 @@ public sealed class AdaptiveAppReactorUnixFlowTests : FlowConformance<AdaptiveAp
 public sealed class AdaptiveAppReactorUnixCloseTests : CloseConformance<AdaptiveAppReactorUnixEngine>;
 public sealed class AdaptiveAppReactorUnixConnectTests : ConnectConformance<AdaptiveAppReactorUnixEngine>;
 public sealed class AdaptiveAppReactorUnixAfterBatchTests : AfterBatchConformance<AdaptiveAppReactorUnixEngine>;
+
+public sealed class UringAppReactorTransferTests : TransferConformance<UringAppReactorEngine>;
+public sealed class UringAppReactorFlowTests : FlowConformance<UringAppReactorEngine>;
+public sealed class UringAppReactorCloseTests : CloseConformance<UringAppReactorEngine>;
+public sealed class UringAppReactorConnectTests : ConnectConformance<UringAppReactorEngine>;
+public sealed class UringAppReactorAfterBatchTests : AfterBatchConformance<UringAppReactorEngine>;
+
+public sealed class BusyUringAppReactorTransferTests : TransferConformance<BusyUringAppReactorEngine>;
+public sealed class BusyUringAppReactorCloseTests : CloseConformance<BusyUringAppReactorEngine>;
+
+public sealed class GlancingUringAppReactorTransferTests : TransferConformance<GlancingUringAppReactorEngine>;
+public sealed class GlancingUringAppReactorFlowTests : FlowConformance<GlancingUringAppReactorEngine>;
+
+public sealed class AdaptiveUringAppReactorUnixTransferTests : TransferConformance<AdaptiveUringAppReactorUnixEngine>;
+public sealed class AdaptiveUringAppReactorUnixCloseTests : CloseConformance<AdaptiveUringAppReactorUnixEngine>;

@@ -12,12 +12,18 @@ public sealed class IdleMemoryTests
     private const int MaxBytes = 1024;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_connection_that_waits_after_an_exchange_takes_less_than_a_kibibyte_and_no_block(bool overUnix)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_connection_that_waits_after_an_exchange_takes_less_than_a_kibibyte_and_no_block(
+        bool overUnix, bool onRing)
     {
         using var world = new World(new WorldOptions { TrackBlocks = false });
-        using var transport = new EpollTransport(world, new EpollTransportOptions { Reactors = 1 });
+        ITransport transport = onRing
+            ? new UringTransport(world, new UringTransportOptions { Reactors = 1 })
+            : new EpollTransport(world, new EpollTransportOptions { Reactors = 1 });
+        using var reactors = (IDisposable)transport;
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var ends = new List<Connection>((2 * Count) + 20);
         await using var listener = await transport.ListenAsync(

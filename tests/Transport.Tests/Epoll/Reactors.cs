@@ -30,6 +30,18 @@ internal static class Reactors
         return done.Task.WaitAsync(Pair.Patience);
     }
 
+    /// <summary>Runs an action on the reactor of a connection and waits for its end.</summary>
+    public static Task RunOnReactor(this Connection connection, Action action)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Executor.Post(new Item(() =>
+        {
+            action();
+            done.SetResult();
+        }));
+        return done.Task.WaitAsync(Pair.Patience);
+    }
+
     public sealed class Item(Action action) : IThreadPoolWorkItem
     {
         public void Execute() => action();

@@ -3,7 +3,8 @@ using NetCore.Transport.Peer;
 namespace NetCore.Transport.Tests;
 
 /// <summary>The number of a closed descriptor is the next connection's: nothing of the old one may reach it.</summary>
-public sealed class DescriptorReuseTests
+public abstract class DescriptorReuse<TEngine>
+    where TEngine : Engine, new()
 {
     // What the runtime needs and a few connections, so that a listener also comes to its limit.
     private const int Descriptors = 160;
@@ -19,8 +20,8 @@ public sealed class DescriptorReuseTests
 
     private static async Task Storm(int rounds)
     {
-        using var process = await PeerProcess.StartAsync("epoll", Descriptors);
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
+        using var process = await PeerProcess.StartAsync(engine.Backend, Descriptors);
 
         // What the runtime opens for the first connection stays open.
         await Round(engine, process, new Random(1), 1);

@@ -4,8 +4,8 @@ using NetCore.Transport.Peer;
 namespace NetCore.Transport.Tests;
 
 /// <summary>Ten thousand connections between two processes. Alone: it takes all processors.</summary>
-[Collection(nameof(Alone))]
-public sealed class ManyConnectionsTests
+public abstract class ManyConnections<TEngine>
+    where TEngine : Engine, new()
 {
     private const int Count = 10_000;
     private const int Workers = 32;
@@ -23,8 +23,8 @@ public sealed class ManyConnectionsTests
 
     private static async Task Hold(int cycles)
     {
-        using var process = await PeerProcess.StartAsync("epoll");
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
+        using var process = await PeerProcess.StartAsync(engine.Backend);
         var ends = new KeyedEnd[Count];
         ends[0] = await OpenAsync(engine, process, 0);
         await CloseAsync(ends[0], inOrder: true);

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace NetCore.Transport.Tests;
 
 /// <summary>Closes that meet what is under way. Alone: it counts the descriptors of the process.</summary>
-[Collection(nameof(Alone))]
-public sealed class CloseRaceTests
+public abstract class CloseRaces<TEngine>
+    where TEngine : Engine, new()
 {
     // Of the runtime, which may open a few of its own meanwhile.
     private const int Tolerance = 5;
@@ -22,7 +22,7 @@ public sealed class CloseRaceTests
 
     private static async Task ListenerDispose(int rounds)
     {
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         await ListenAndDispose(engine, 0);
         var before = Descriptors();
         for (var round = 0; round < rounds; round++)
@@ -46,7 +46,7 @@ public sealed class CloseRaceTests
 
     private static async Task AbortAndSend(int rounds)
     {
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
             ReceiveBufferSize = 4096,

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 namespace NetCore.Transport.Tests;
 
 /// <summary>The end of a peer's output, which comes with bytes, before an answer, or never.</summary>
-public sealed class EndOfInputTests
+public abstract class EndOfInput<TEngine>
+    where TEngine : Engine, new()
 {
     private const int TcpCork = 3;
 
@@ -17,7 +18,7 @@ public sealed class EndOfInputTests
     [Fact]
     public async Task An_answer_of_many_sends_reaches_a_client_that_ended_its_output_with_the_question()
     {
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         await using var raw = RawPeer.Listen(engine);
         for (var i = 0; i < 20; i++)
         {
@@ -38,30 +39,9 @@ public sealed class EndOfInputTests
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_peer_of_a_connection_that_is_disposed_while_it_waits_is_told(bool overUnix)
-    {
-        await using Engine engine = overUnix ? new EpollUnixEngine() : new EpollTcpEngine();
-        for (var i = 0; i < 20; i++)
-        {
-            await using var pair = await Pair.StartAsync(engine);
-
-            // A byte there and back: both ends wait for the next now.
-            pair.Client.SendPattern(1);
-            await Pair.Until(() => pair.Server.Received == 1, "a byte");
-            await pair.Server.Connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
-            await pair.Client.Done.Task.WaitAsync(Pair.Patience);
-            Assert.True(pair.Client.Ended || pair.Client.Close.Error == TransportError.Reset);
-        }
-
-        Assert.Null(engine.Leftovers());
-    }
-
     private static async Task EndWithBytes(int rounds)
     {
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         await using var listening = RawPeer.Listen(engine, static connection =>
             new Peer(connection) { OnEnd = static peer => peer.SendPattern(peer.Received, end: true) }.Start());
         for (var round = 0; round < rounds; round++)

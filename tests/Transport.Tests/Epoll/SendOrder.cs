@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
-using NetCore.Native;
 
 namespace NetCore.Transport.Tests;
 
 /// <summary>Sends that the kernel takes in pieces, from many threads, beside receives.</summary>
-public sealed class SendOrderTests
+public abstract class SendOrder<TEngine>
+    where TEngine : Engine, new()
 {
     [Fact]
     public async Task Frames_of_many_tasks_keep_each_tasks_order_though_each_send_waits_for_room()
@@ -12,7 +12,7 @@ public sealed class SendOrderTests
         const int tasks = 8;
         const int frames = 3000;
         const int frameBytes = 40;
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         await using var raw = RawPeer.Listen(engine);
         var (client, server) = await raw.PairAsync(receiveBuffer: 4096);
         using var _ = client;
@@ -46,23 +46,6 @@ public sealed class SendOrderTests
         await Task.WhenAll(senders);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(4000)]
-    public async Task A_kernel_that_takes_a_few_bytes_at_a_time_gets_them_all_and_the_end_after_them(int most)
-    {
-        var bytes = Math.Min(400_000, 20_000 * most);
-        await using var engine = new ClampedEngine(most);
-        await using var pair = await Pair.StartAsync(engine);
-        pair.Server.SendPattern(bytes);
-        pair.Client.SendPattern(bytes, end: true);
-        await pair.Closed();
-        Assert.Equal(bytes, pair.Client.Received);
-        Assert.Equal(bytes, pair.Server.Received);
-        Assert.Equal(TransportError.None, pair.Client.Close.Error);
-    }
-
     [Fact]
     public Task Sends_and_receives_of_one_connection_at_once_do_not_hang() => Duplex(20);
 
@@ -72,7 +55,7 @@ public sealed class SendOrderTests
 
     private static async Task Duplex(int rounds)
     {
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         for (var round = 0; round < rounds; round++)
         {
             await using var pair = await Pair.StartAsync(engine);
@@ -89,28 +72,5 @@ public sealed class SendOrderTests
                 () => pair.Client.Received == sends * 4096 && pair.Server.Received == sends * 4096,
                 $"round {round}: {pair.Client.Received} and {pair.Server.Received} of {sends * 4096}");
         }
-    }
-
-    private sealed class ClampedEngine(int most) : EpollTcpEngine
-    {
-        private protected override ISystemCalls Calls() => new RepeatingCalls<Clamp>(new Clamp(most));
-    }
-
-    private readonly unsafe struct Clamp(int most) : ISystemCalls
-    {
-        private readonly Kernel _kernel = default;
-
-        public SyscallResult Receive(int descriptor, Span<byte> into) => _kernel.Receive(descriptor, into);
-
-        public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) =>
-            _kernel.Send(descriptor, bytes[..Math.Min(bytes.Length, most)]);
-
-        public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) =>
-            Send(descriptor, new ReadOnlySpan<byte>(vectors[0].Base, (int)vectors[0].Length));
-
-        public SyscallResult Accept(int listener) => _kernel.Accept(listener);
-
-        public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
-            _kernel.Wait(epoll, events, timeoutMilliseconds);
     }
 }

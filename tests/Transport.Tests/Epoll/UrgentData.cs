@@ -4,12 +4,13 @@ using System.Net.Sockets;
 namespace NetCore.Transport.Tests;
 
 /// <summary>A receive stops at urgent data although there is more behind it, of which no event tells.</summary>
-public sealed class UrgentDataTests
+public abstract class UrgentData<TEngine>
+    where TEngine : Engine, new()
 {
     [Fact]
     public async Task Bytes_behind_urgent_data_are_delivered()
     {
-        await using var engine = new EpollTcpEngine();
+        await using var engine = new TEngine();
         var accepted = new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var listener = await engine.Transport.ListenAsync(engine.NewAddress(), accepted.SetResult);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)

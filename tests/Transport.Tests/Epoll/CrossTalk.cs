@@ -1,10 +1,10 @@
 using System.Net.Sockets;
-using NetCore.Native;
 
 namespace NetCore.Transport.Tests;
 
 /// <summary>Memory of a connection that was closed in the middle of its output serves the next one.</summary>
-public sealed class CrossTalkTests
+public abstract class CrossTalk<TEngine>
+    where TEngine : Engine, new()
 {
     private const int Requests = 400;
     private const int AnswerBytes = 1024;
@@ -18,7 +18,7 @@ public sealed class CrossTalkTests
 
     private static async Task Rounds(int rounds)
     {
-        await using var engine = new SmallBufferEngine();
+        await using var engine = new TEngine();
         await using var listening = RawPeer.Listen(engine, Serve);
         for (var round = 0; round < rounds; round++)
         {
@@ -71,6 +71,7 @@ public sealed class CrossTalkTests
                 return SendState.Idle;
             },
         };
+        peer.OnClosedAction = p => Console.WriteLine($"CLOSED {p.Close.Error} {p.Close.Detail} {p.Close.Exception?.Message} {marker} asked {asked}");
         peer.Start();
     }
 
@@ -91,18 +92,5 @@ public sealed class CrossTalkTests
             Assert.Equal(-1, buffer.AsSpan(0, got).IndexOfAnyExcept(marker));
             count -= got;
         }
-    }
-
-    // The kernel takes a few KiB of the answers, so that the rest stands in memory of the server.
-    private sealed class SmallBufferEngine : EpollTcpEngine
-    {
-        private const int SocketLevel = 1;
-        private const int SendBuffer = 7;
-
-        private protected override ISystemCalls Calls() => new HookedCalls
-        {
-            Accepted = static descriptor =>
-                Assert.True(Native.Sockets.SetOption(descriptor, SocketLevel, SendBuffer, 4096).IsOk),
-        };
     }
 }

@@ -1,0 +1,29 @@
+namespace NetCore.Transport.Internal;
+
+/// <summary>How a self-test of an engine went.</summary>
+/// <param name="Failure">What is missing; null when all is well.</param>
+/// <param name="IsShortage">
+/// It has failed for want of descriptors or memory, which says nothing about the kernel: the next one may pass.
+/// </param>
+internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
+{
+    /// <summary>The answer of a test, whose exceptions are its failures: calls that fail, or a libc without them.</summary>
+    public static ProbeAnswer Of(Func<string?> test)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new ProbeAnswer("this is not Linux");
+        }
+
+        try
+        {
+            return new ProbeAnswer(test());
+        }
+        catch (Exception exception) when (exception is TransportException or TypeLoadException)
+        {
+            return new ProbeAnswer(
+                exception.Message.TrimEnd('.'),
+                exception is TransportException { Error: TransportError.OutOfResources });
+        }
+    }
+}

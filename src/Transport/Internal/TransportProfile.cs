@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>A file that says which engine was measured to be the best on a machine.</summary>
+/// <param name="File">Where it lies.</param>
+/// <param name="Engine">The engine: no choice between several.</param>
+/// <param name="Origin">When it was measured and on which kernel, as far as the file tells.</param>
+internal sealed record TransportProfile(string File, TransportEngine Engine, string Origin)
+{
+    /// <summary>The environment variable that names the file.</summary>
+    public const string Variable = "NETCORE_TRANSPORT_PROFILE";
+
+    // A profile has some 1000 bytes; what is much longer is another file.
+    private const int MaxBytes = 64 * 1024;
+
+    // The one version there is of the file's form.
+    private const int Schema = 1;
+
+    /// <summary>The profile that the environment names; null when it names none.</summary>
+    /// <exception cref="TransportException">It cannot be read, or is no profile.</exception>
+    public static TransportProfile? OfEnvironment()
+    {
+        var file = Environment.GetEnvironmentVariable(Variable);
+        return string.IsNullOrWhiteSpace(file) ? null : Read(file.Trim());
+    }
+
+    /// <exception cref="TransportException">It cannot be read, or is no profile.</exception>
+    public static TransportProfile Read(string file)
+    {
+        try
+        {
+            using var stream = System.IO.File.OpenRead(file);
+            var text = new byte[MaxBytes + 1];
+            var length = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            return length > MaxBytes
+                ? throw Invalid(file, $"it has more than {MaxBytes} bytes")
+                : Parse(file, text.AsMemory(0, length));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw Invalid(file, e.Message, e);
+        }
+    }
+
+    private static TransportProfile Parse(string file, ReadOnlyMemory<byte> text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("schema", out var schema)
+            || schema.ValueKind != JsonValueKind.Number
+            || !schema.TryGetInt32(out var version)
+            || version != Schema)
+        {
+            throw Invalid(file, $"it has no \"schema\": {Schema}");
+        }
+
+        if (!root.TryGetProperty("choice", out var choice) || Text(choice, "engine") is not { } engine)
+        {
+            throw Invalid(file, "it has no \"choice\" with an \"engine\"");
+        }
+
+        var asked = engine switch
+        {
+            "sockets" => TransportEngine.Sockets,
+            "epoll" => TransportEngine.Epoll,
+            "uring" => TransportEngine.Uring,
+            _ => throw Invalid(file, $"it chooses the engine '{engine}', which is none of: sockets, epoll, uring"),
+        };
+        var at = root.TryGetProperty("at", out var time)
+            && time.ValueKind == JsonValueKind.String
+            && time.TryGetDateTimeOffset(out var date)
+            ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "at an unknown time";
+        return new TransportProfile(file, asked, $"{at} on kernel {Text(root, "kernel") ?? "unknown"}");
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object
+        && parent.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static TransportException Invalid(string file, string reason, Exception? inner = null) => new(
+        TransportError.EngineNotAvailable,
+        $"{Variable}={file} is no profile of 'bench doctor --save': {reason}.",
+        inner);
+}

@@ -1,0 +1,17 @@
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>A self-test of io_uring: does this kernel, in this sandbox, do what the engine is built on?</summary>
+/// <remarks>
+/// Some 200 microseconds, mostly once for a world. It tests behaviour and not versions: distributions carry parts of
+/// newer kernels back, and what emulates a kernel may know the calls but not their effects.
+/// </remarks>
+internal static class UringProbe
+{
+    public static ProbeAnswer Run(IUringCalls calls) => ProbeAnswer.Of(() =>
+    {
+        using var trial = new UringTrial(calls);
+        return trial.Run();
+    });
+}

@@ -1,0 +1,261 @@
+using System.Net;
+using System.Net.Sockets;
+using NetCore.Native;
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>What the self-test of io_uring tries, on a small ring of its own.</summary>
+internal sealed unsafe class UringTrial : IDisposable
+{
+    // What is waited for has happened before; a wait that a signal has interrupted answers nothing, so it is repeated.
+    private const long PatienceNanoseconds = 10_000_000;
+    private const int Tries = 4;
+
+    private const int Buffers = 2;
+    private const int BufferBytes = 64;
+    private const uint PollIn = 1;
+    private const uint PollMultishot = 1;
+    private const ulong WakeUp = 1;
+    private const ulong Receive = 2;
+    private const ulong Send = 3;
+    private const ulong Cancel = 4;
+    private const ulong Accept = 5;
+
+    private readonly List<int> _descriptors = [];
+    private readonly SystemCalls _system = new();
+    private readonly Ring _ring;
+    private readonly BufferRing? _buffers;
+    private readonly int _near;
+    private readonly int _far;
+
+    public UringTrial(IUringCalls calls)
+    {
+        _ring = UringSet.Open(calls, new RingOptions { Entries = 8, CompletionEntries = 32, LeastEntries = 8 });
+        if (_ring.Has(RingFeatures.BufferRing))
+        {
+            BufferRing.TryCreate(_ring, 0, Buffers, BufferBytes, out _buffers);
+        }
+
+        NativeErrors.Check(Native.Sockets.CreatePair(out _near, out _far), "socketpair");
+        _descriptors.Add(_near);
+        _descriptors.Add(_far);
+    }
+
+    public string? Run() => WakesUp() ?? Sends() ?? (_buffers is null ? null : Receives() ?? TellsTheLackOfBuffers())
+        ?? Cancels() ?? Accepts() ?? TellsTheEnd();
+
+    public void Dispose()
+    {
+        _buffers?.Dispose();
+        _ring.Dispose();
+        _descriptors.ForEach(static descriptor => Native.Sockets.Close(descriptor));
+    }
+
+    private string? WakesUp()
+    {
+        var wakeUp = NativeErrors.Check(Epoll.CreateWakeUp(), "eventfd");
+        _descriptors.Add(wakeUp);
+        var entry = default(SubmissionEntry);
+        entry.Poll(wakeUp, PollIn, WakeUp);
+        entry.Length = PollMultishot;
+        Submit(entry);
+        for (var i = 0; i < 2; i++)
+        {
+            // Never read: each write must be an event of its own.
+            Epoll.Wake(wakeUp);
+            if (!Completes(WakeUp, out var completion) || completion.Result < 0 || !completion.HasMore)
+            {
+                return "a write to an eventfd is no completion each time";
+            }
+        }
+
+        return EndsBy(WakeUp) == Errno.Canceled ? null : "a poll cannot be cancelled";
+    }
+
+    private string? Sends()
+    {
+        byte sent = 7;
+        var entry = default(SubmissionEntry);
+        entry.Send(_far, &sent, 1, MessageFlags.NoSignal, Send);
+        Submit(entry);
+        byte got = 0;
+        return Completes(Send, out var completion) && completion.Result == 1
+            && _system.Receive(_near, new Span<byte>(&got, 1)).Value == 1 && got == sent
+            ? null : "a send does not send";
+    }
+
+    private string? Receives()
+    {
+        Arm();
+        _system.Send(_far, [8]);
+        if (!Completes(Receive, out var completion) || completion.Result != 1 || !completion.HasBuffer)
+        {
+            return "arrived bytes do not complete a receive";
+        }
+
+        var right = _buffers!.Take(completion.BufferId)[0] == 8;
+        _buffers.Return(completion.BufferId);
+        _buffers.Publish();
+        return right ? null : "a buffer holds other bytes than those that came";
+    }
+
+    // The bytes must stay in the socket then.
+    private string? TellsTheLackOfBuffers()
+    {
+        var taken = new List<ushort>();
+        for (var i = 0; i <= Buffers; i++)
+        {
+            Arm();
+            _system.Send(_far, [9]);
+            if (!Completes(Receive, out var completion))
+            {
+                return "a receive without a buffer does not complete";
+            }
+
+            if (completion.HasBuffer)
+            {
+                _buffers!.Take(completion.BufferId);
+                taken.Add(completion.BufferId);
+            }
+            else if (completion.Error != Errno.NoBuffers)
+            {
+                return $"the lack of a buffer is told as {completion.Error}";
+            }
+        }
+
+        taken.ForEach(_buffers!.Return);
+        _buffers.Publish();
+        Span<byte> rest = stackalloc byte[2];
+        return taken.Count == Buffers && _system.Receive(_near, rest).Value == 1 && rest[0] == 9
+            ? null : "a receive without a buffer takes bytes away";
+    }
+
+    private string? Cancels()
+    {
+        Arm();
+        return EndsBy(Receive) == Errno.Canceled ? null : "a receive cannot be cancelled";
+    }
+
+    // Kernels 6.6 to 6.8 were seen to give the descriptor of another connection.
+    private string? Accepts()
+    {
+        if (!_ring.Has(RingFeatures.AcceptMultishot) || Listen() is not { } listener)
+        {
+            return null;
+        }
+
+        using (listener)
+        {
+            var entry = default(SubmissionEntry);
+            entry.AcceptMultishot((int)listener.Handle, Accept);
+            Submit(entry);
+            for (var i = 0; i < 2; i++)
+            {
+                using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                client.Connect(listener.LocalEndPoint!);
+                if (!Completes(Accept, out var completion) || completion.Result < 0)
+                {
+                    return "an accept does not complete for each connection";
+                }
+
+                _descriptors.Add(completion.Result);
+                if (!Equals(Native.Sockets.RemoteEnd(completion.Result), client.LocalEndPoint))
+                {
+                    return "an accept gives another descriptor";
+                }
+            }
+
+            return EndsBy(Accept) == Errno.Canceled ? null : "an accept cannot be cancelled";
+        }
+    }
+
+    private string? TellsTheEnd()
+    {
+        Arm();
+        Native.Sockets.EndOutput(_far);
+        return Completes(Receive, out var completion) && (_buffers is null || completion.Result == 0)
+            ? null : "the end of the input is not told";
+    }
+
+    // Null where there is no loopback.
+    private static Socket? Listen()
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            listener.Listen(Buffers);
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
+        }
+    }
+
+    private void Arm()
+    {
+        var entry = default(SubmissionEntry);
+        if (_buffers is null)
+        {
+            entry.Poll(_near, PollIn, Receive);
+        }
+        else
+        {
+            entry.ReceiveSelected(_near, _buffers.Group, Receive);
+            entry.Transfer = _ring.Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
+        }
+
+        Submit(entry);
+    }
+
+    // Cancels a request, and gives how it ended; the two completions come in any order.
+    private Errno? EndsBy(ulong target)
+    {
+        var entry = default(SubmissionEntry);
+        entry.Cancel(target, Cancel);
+        Submit(entry);
+        Errno? end = null;
+        for (var left = 2; left > 0; left--)
+        {
+            if (!TryNext(out var completion))
+            {
+                return null;
+            }
+
+            end = completion.Data == target && !completion.HasMore ? completion.Error : end;
+        }
+
+        return end;
+    }
+
+    private void Submit(in SubmissionEntry entry)
+    {
+        var place = _ring.TryGetEntry();
+        if (place is not null)
+        {
+            *place = entry;
+            _ring.Submit();
+        }
+    }
+
+    private bool Completes(ulong data, out Completion completion) =>
+        TryNext(out completion) && completion.Data == data;
+
+    private bool TryNext(out Completion completion)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (_ring.TryTake(out completion))
+            {
+                return true;
+            }
+
+            _ring.Wait(1, PatienceNanoseconds);
+        }
+
+        return _ring.TryTake(out completion);
+    }
+}

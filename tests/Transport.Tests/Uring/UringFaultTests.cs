@@ -1,0 +1,68 @@
+using NetCore.Native;
+using NetCore.Native.Uring;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>The engine on rings with faults, chosen by a seed.</summary>
+public sealed class UringFaultTests
+{
+    private const int Bytes = 300_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public Task No_fault_of_a_ring_costs_a_byte(int seed) => Exchange(seed);
+
+    [Nightly]
+    [Fact]
+    public async Task No_fault_of_a_ring_costs_a_byte_by_many_seeds()
+    {
+        for (var seed = 100; seed < 300; seed++)
+        {
+            await Exchange(seed);
+        }
+    }
+
+    private static async Task Exchange(int seed)
+    {
+        var faults = new Faults(seed, shortReceives: false);
+        await using var engine = new FaultyEngine(faults);
+        for (var pairs = 0; pairs < 3; pairs++)
+        {
+            await using var pair = await Pair.StartAsync(engine);
+
+            // Questions of a few bytes, answered by the reactor with many.
+            pair.Server.OnData = static (peer, data) =>
+            {
+                peer.SendPattern(Bytes / 50);
+                return peer.Check(data);
+            };
+            for (var i = 1; i <= 50; i++)
+            {
+                pair.Client.SendPattern(10);
+                await Pair.Until(
+                    () => pair.Server.Received == 10 * i && pair.Client.Received >= Bytes / 50 * i,
+                    $"seed {seed}: message {i}, {pair.Client.Received} bytes");
+            }
+
+            pair.Client.SendPattern(0, end: true);
+            await pair.Closed();
+            Assert.Equal(TransportError.None, pair.Server.Close.Error);
+        }
+
+        await Pair.Until(() => engine.Leftovers() is null, $"all is given back: {engine.Leftovers()}");
+        Fault[] certain = [Fault.Short, Fault.InterruptedBefore, Fault.Busy, Fault.Asynchronous];
+        Assert.All(certain, fault => Assert.True(faults.Count(fault) > 0, $"seed {seed}: never {fault}"));
+    }
+
+    private sealed class FaultyEngine(Faults faults) : UringTcpEngine
+    {
+        private protected override UringSettings Settings => TinySettings;
+
+        private protected override ISystemCalls Calls() => faults.Calls();
+
+        private protected override IUringCalls Ring() => new FaultyRing(faults);
+    }
+}
