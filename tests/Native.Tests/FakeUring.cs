@@ -117,11 +117,11 @@ internal sealed unsafe class FakeUring : IUringCalls, IDisposable
     }
 
     /// <summary>Completes a request.</summary>
-    public void Complete(ulong data, int result)
+    public void Complete(ulong data, int result, CompletionFlags flags = CompletionFlags.None)
     {
         var tail = *At(CompletionTail);
         var at = (Completion*)(_queues + Completions) + (tail & (_made.CompletionEntries - 1));
-        *at = new Completion(data, result, CompletionFlags.None);
+        *at = new Completion(data, result, flags);
         Volatile.Write(ref *At(CompletionTail), tail + 1);
     }
 

@@ -178,7 +178,7 @@ internal sealed record EngineSetup
 
     private static bool MakesRing()
     {
-        using var world = new World();
+        using var world = new World(new WorldOptions());
         try
         {
             new UringTransport(world, new UringTransportOptions { Reactors = 1 }).Dispose();

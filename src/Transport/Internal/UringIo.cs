@@ -20,7 +20,7 @@ namespace NetCore.Transport.Internal;
 /// and the descriptor is closed last of all, when the connection gives everything back.
 /// </para>
 /// </remarks>
-internal sealed unsafe class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
+internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 {
     private const uint PollIn = 1;
 
@@ -31,9 +31,8 @@ internal sealed unsafe class UringIo : IReactorIo, IUringHandler, IThreadPoolWor
     // Of the reactor's thread.
     private UringRequests _requests;
     private UringReceived _received;
-    private MessageHeader* _message;
+    private UringOutput _output;
     private bool _receives;
-    private bool _sends;
     private bool _waits;
     private bool _closes;
     private bool _closed;
@@ -52,6 +51,7 @@ internal sealed unsafe class UringIo : IReactorIo, IUringHandler, IThreadPoolWor
         _descriptor = descriptor;
         _requests = new UringRequests(_set, this);
         _received = new UringReceived(_set);
+        _output = new UringOutput(_set, descriptor);
     }
 
     public IConnectionIoEvents Events { get; set; } = null!;
@@ -211,7 +211,7 @@ internal sealed unsafe class UringIo : IReactorIo, IUringHandler, IThreadPoolWor
                 _requests.Cancel(UringKind.Receive);
             }
 
-            if (_sends)
+            if (_output.IsSending)
             {
                 _requests.Cancel(UringKind.Send);
             }
@@ -250,41 +250,12 @@ internal sealed unsafe class UringIo : IReactorIo, IUringHandler, IThreadPoolWor
         }
     }
 
-    private void SubmitSend()
-    {
-        var buffer = _sending!;
-        var flags = MessageFlags.NoSignal
-            | (_set.Has(RingFeatures.SendAll) ? MessageFlags.WaitAll : MessageFlags.None);
-        var data = _requests.DataOf(UringKind.Send);
-        var entry = default(SubmissionEntry);
-        if (buffer.SegmentCount == 1)
-        {
-            // The blocks of a batch are pinned for their life.
-            var segment = buffer.GetSegment(0);
-            fixed (byte* bytes = segment.Array)
-            {
-                entry.Send(_descriptor, bytes + segment.Offset, segment.Count, flags, data);
-            }
-        }
-        else
-        {
-            _message = _set.Messages.Rent(buffer);
-            entry.Send(_descriptor, _message, flags, data);
-        }
-
-        _sends = true;
-        _set.CountSend();
-        _requests.Submit(entry);
-    }
+    private void SubmitSend() =>
+        _requests.Submit(_output.Begin(_sending!, _requests.DataOf(UringKind.Send)));
 
     private void OnSent(in Completion completion)
     {
-        _sends = false;
-        if (_message is not null)
-        {
-            _set.Messages.Return(_message);
-            _message = null;
-        }
+        _output.End();
 
         // A cancelled send tells what it has sent, when that is anything.
         var buffer = _sending!;

@@ -3,7 +3,7 @@ using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>What a ring has received for a connection and the connection has not taken. For the ring's thread.</summary>
+/// <summary>What a ring has received for a connection, which has not taken it. For the ring's thread.</summary>
 internal unsafe struct UringReceived(UringSet set)
 {
     private readonly UringSet _set = set;

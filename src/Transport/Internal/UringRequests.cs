@@ -2,11 +2,11 @@ using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>One handler's place in a ring, and how many of its requests the kernel holds. For the ring's thread.</summary>
+/// <summary>One handler's place in a ring, and how many of its requests the kernel holds.</summary>
 /// <remarks>
-/// A request is held from the moment it is made, submitted or not: one that is not submitted names a descriptor by its
-/// number, which must not be another file's by then. It ends with the completion after which there is none. The place
-/// is given back after the last one, so that no completion ever finds another handler there.
+/// For the ring's thread. A request is held from the moment it is made, submitted or not: one that is not submitted
+/// names a descriptor by its number, which must not be another file's by then. It ends with the completion after which
+/// there is none. The place is given back after the last one, so that no completion ever finds another handler there.
 /// </remarks>
 internal struct UringRequests(UringSet set, IUringHandler handler)
 {
@@ -16,7 +16,7 @@ internal struct UringRequests(UringSet set, IUringHandler handler)
     /// <summary>Requests without their last completion.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>What comes with the completions of a request of that kind; at most one of a kind is in flight.</summary>
+    /// <summary>What comes with the completions of a request; at most one of a kind is in flight.</summary>
     public readonly ulong DataOf(UringKind kind) => UringSet.DataOf(kind, _id);
 
     public void Submit(in SubmissionEntry entry)

@@ -11,15 +11,18 @@ public sealed partial class StormTests
     // The runtime takes the first real-time signal for itself; this one nobody uses.
     private const int QuietSignal = 34 + 5;
 
-    [Fact]
-    public async Task Signals_that_interrupt_the_reactors_cost_no_byte()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Signals_that_interrupt_the_reactors_cost_no_byte(bool onRing)
     {
         // Any function that does nothing will do as a handler, only must it not be managed: a signal comes anywhere.
         var handler = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid");
         Assert.NotEqual(-1, Signal(QuietSignal, handler));
         Assert.Equal(0, SignalInterrupt(QuietSignal, 1));
         var counts = new InterruptionCount();
-        await using var engine = new CountingEngine(counts);
+        var ring = new CountingRing();
+        await using Engine engine = onRing ? new CountingUringEngine(ring) : new CountingEngine(counts);
         await using var pair = await Pair.StartAsync(engine);
         var threads = new[] { await ThreadOf(pair.Client), await ThreadOf(pair.Server) };
         var signals = 0;
@@ -29,13 +32,15 @@ public sealed partial class StormTests
             signals++;
             Thread.SpinWait(200);
         }, () => signals >= 10_000);
-        Assert.True(Volatile.Read(ref counts.Count) > 0, "no call was interrupted");
+        Assert.True(Volatile.Read(ref counts.Count) + ring.Interruptions > 0, "no call was interrupted");
     }
 
-    [Fact]
-    public async Task Collections_beside_an_exchange_cost_no_byte()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Collections_beside_an_exchange_cost_no_byte(bool onRing)
     {
-        await using var engine = new EpollTcpEngine();
+        await using Engine engine = onRing ? new UringTcpEngine() : new EpollTcpEngine();
         await using var pair = await Pair.StartAsync(engine);
         var collections = 0;
         object? garbage = null;
@@ -161,6 +166,11 @@ public sealed partial class StormTests
     private sealed class InterruptionCount
     {
         public int Count;
+    }
+
+    private sealed class CountingUringEngine(CountingRing ring) : UringTcpEngine
+    {
+        private protected override Native.Uring.IUringCalls Ring() => ring;
     }
 
     private sealed class CountingEngine(InterruptionCount counts) : EpollTcpEngine

@@ -1,0 +1,52 @@
+using NetCore.Native;
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>The one send of a connection that the kernel holds. For the ring's thread.</summary>
+internal unsafe struct UringOutput(UringSet set, int descriptor)
+{
+    private readonly UringSet _set = set;
+    private readonly int _descriptor = descriptor;
+    private MessageHeader* _message;
+
+    /// <summary>Whether the kernel holds one.</summary>
+    public bool IsSending { get; private set; }
+
+    /// <summary>The request; what <paramref name="buffer"/> holds is the kernel's until <see cref="End"/>.</summary>
+    public SubmissionEntry Begin(SendBuffer buffer, ulong data)
+    {
+        var flags = MessageFlags.NoSignal
+            | (_set.Has(RingFeatures.SendAll) ? MessageFlags.WaitAll : MessageFlags.None);
+        var entry = default(SubmissionEntry);
+        if (buffer.SegmentCount == 1)
+        {
+            // The blocks of a batch are pinned for their life.
+            var segment = buffer.GetSegment(0);
+            fixed (byte* bytes = segment.Array)
+            {
+                entry.Send(_descriptor, bytes + segment.Offset, segment.Count, flags, data);
+            }
+        }
+        else
+        {
+            _message = _set.Messages.Rent(buffer);
+            entry.Send(_descriptor, _message, flags, data);
+        }
+
+        IsSending = true;
+        _set.CountSend();
+        return entry;
+    }
+
+    /// <summary>Its last completion has come.</summary>
+    public void End()
+    {
+        IsSending = false;
+        if (_message is not null)
+        {
+            _set.Messages.Return(_message);
+            _message = null;
+        }
+    }
+}
