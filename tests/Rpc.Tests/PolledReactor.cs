@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using NetCore.Core;
+using NetCore.Testing.Shared;
 using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
@@ -7,8 +8,6 @@ namespace NetCore.Rpc.Tests;
 /// <summary>A reactor of the application, on a thread of the test that polls it.</summary>
 internal sealed class PolledReactor : IThreadPoolWorkItem
 {
-    public const string ThreadName = "app";
-
     private readonly AppReactor _reactor;
     private readonly Thread _thread;
     private Exception? _failure;
@@ -17,7 +16,7 @@ internal sealed class PolledReactor : IThreadPoolWorkItem
     public PolledReactor(WorldOptions options, WaitPolicy wait, TransportEngine engine)
     {
         _reactor = new AppReactor(new AppReactorOptions { Wait = wait, Engine = engine }, options);
-        _thread = new Thread(PollAll) { IsBackground = true, Name = ThreadName };
+        _thread = new Thread(PollAll) { IsBackground = true, Name = ProcessBaseline.PollingThread };
         _thread.Start();
     }
 

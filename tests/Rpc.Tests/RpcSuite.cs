@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NetCore.Core;
+using NetCore.Testing.Shared;
 using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
@@ -27,7 +28,12 @@ public abstract class RpcSuite(
 
     public async ValueTask InitializeAsync()
     {
-        _baseline = await ProcessBaseline.TakeAsync();
+        await using (await RealRig.StartAsync("tcp"))
+        {
+            // The runtime has opened now what it opens once for all sockets.
+        }
+
+        _baseline = ProcessBaseline.Take();
         _rig = await RealRig.StartAsync(
             scheme, options => options with { Lane = lane }, continuations: continuations, wait: wait);
         Assert.Equal(backend, _rig.Client.Session.Connection.Backend);
@@ -44,7 +50,7 @@ public abstract class RpcSuite(
         await RealRig.Until(() => _rig.Client.Session.OpenStreams == 0, "no stream is left");
         AssertPolicy();
         await _rig.DisposeAsync();
-        await _baseline.AssertBackAsync();
+        await RealRig.Until(() => _baseline.Left() is null, $"{_baseline.Left()}");
         GC.SuppressFinalize(this);
     }
 
@@ -271,7 +277,7 @@ public abstract class RpcSuite(
     private string Receiving => backend is "epoll" or "uring" && Pool == "pool" ? $"NetCore {backend} 0" : Pool;
 
     // In the world of a reactor of the application everything runs on its thread.
-    private string Pool => scheme is "app" or "app-uring" ? PolledReactor.ThreadName : "pool";
+    private string Pool => scheme is "app" or "app-uring" ? ProcessBaseline.PollingThread : "pool";
 
     private static string Here() => Thread.CurrentThread.IsThreadPoolThread ? "pool" : Thread.CurrentThread.Name ?? "?";
 }

@@ -2,6 +2,12 @@ using NetCore.Transport.Peer;
 
 // The other process of a test: a server of keyed streams on the engine that the argument names. It takes a command a
 // line and answers each with one line, until its input ends.
+if (args is ["exhaust", ..])
+{
+    Exhaustion.Run();
+    return;
+}
+
 await using var server = new Server(args is [var engine, ..] ? engine : "sockets");
 Console.WriteLine(await server.ListenAsync());
 
@@ -11,14 +17,11 @@ while (Console.ReadLine() is { } command)
     switch (command)
     {
         case "fill":
-            Fill(hoard);
+            StartThreads();
+            Hoard.Fill(hoard);
             break;
         case "free":
-            while (hoard.TryPop(out var file))
-            {
-                file.Dispose();
-            }
-
+            Hoard.Free(hoard, hoard.Count);
             break;
         default:
             break;
@@ -29,22 +32,6 @@ while (Console.ReadLine() is { } command)
 
 // The parent is gone: never outlive it.
 Environment.Exit(0);
-
-static void Fill(Stack<IDisposable> hoard)
-{
-    StartThreads();
-    try
-    {
-        while (true)
-        {
-            hoard.Push(File.OpenHandle("/dev/null"));
-        }
-    }
-    catch (IOException)
-    {
-        // Too many open files: that is what was wanted.
-    }
-}
 
 // The runtime cannot start a thread without a descriptor and ends the process with OutOfMemoryException, so that the
 // pool has its threads before.

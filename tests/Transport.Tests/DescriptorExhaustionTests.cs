@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>A listener in a process without a file descriptor to spare.</summary>
+/// <summary>Listeners and transports in a process without a file descriptor to spare.</summary>
 public sealed class DescriptorExhaustionTests : IDisposable
 {
     // More than the runtime itself opens, and few enough to be filled at once.
@@ -45,6 +45,18 @@ public sealed class DescriptorExhaustionTests : IDisposable
         await process.Until(static state => state.Accepted == 3, "those that waited are accepted");
         await ConnectAsync(process);
         await process.Until(static state => state.Accepted == 4, "it goes on as before");
+    }
+
+    [Fact]
+    public async Task A_transport_that_cannot_be_made_wholly_leaves_no_descriptor_and_no_thread_behind()
+    {
+        // Spare descriptors, what came of it, descriptors and threads that are left.
+        var lines = await PeerProcess.RunAsync("exhaust", Descriptors);
+        Assert.Equal($"{lines.Length - 1} None 0 0", lines[^1]);
+        Assert.All(lines[..^1], static (line, spare) => Assert.Equal($"{spare} OutOfResources 0 0", line));
+
+        // Four reactors of an epoll and a wake-up each.
+        Assert.InRange(lines.Length, 8, 32);
     }
 
     private async Task ConnectAsync(PeerProcess process)

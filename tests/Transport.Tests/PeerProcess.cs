@@ -39,6 +39,16 @@ internal sealed class PeerProcess : IDisposable
         return error;
     }
 
+    /// <summary>Runs one that does something by itself and ends, and gives the lines that it says.</summary>
+    public static async Task<string[]> RunAsync(string what, int descriptors)
+    {
+        using var process = Start(what, descriptors, forced: null, readErrors: false);
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Pair.Patience);
+        await process.WaitForExitAsync().WaitAsync(Pair.Patience);
+        Assert.Equal(0, process.ExitCode);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private static Process Start(string engine, int? descriptors, string? forced, bool readErrors)
     {
         // The shell sets the limit for the process that it becomes.

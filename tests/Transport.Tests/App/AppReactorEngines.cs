@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using NetCore.Core;
+using NetCore.Testing.Shared;
 
 namespace NetCore.Transport.Tests;
 
@@ -15,7 +16,7 @@ public class AppReactorEngine : Engine
     {
         _reactor = new AppReactor(
             new AppReactorOptions { Wait = Wait, Engine = Kind }, new WorldOptions { TrackBlocks = true });
-        _thread = new Thread(PollAll) { IsBackground = true };
+        _thread = new Thread(PollAll) { IsBackground = true, Name = ProcessBaseline.PollingThread };
         _thread.Start();
     }
 

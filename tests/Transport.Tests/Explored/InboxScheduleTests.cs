@@ -67,6 +67,7 @@ public sealed class InboxScheduleTests
                 }
 
                 inbox.Run();
+                Explorer.Yield();
                 inbox.Dispose();
             }
 
