@@ -92,6 +92,21 @@ public class HostileTests
     }
 
     [Theory]
+    [Trait("Wire", "W-98 R")]
+    [InlineData(0, 1000)]
+    [InlineData(2, 1000)]
+    [InlineData(1, 0)]
+    [InlineData(1, PubSubLimits.MaxWindowBytes + 1)]
+    public void An_attach_of_another_version_or_window_ends_the_stream(uint version, uint window)
+    {
+        using var rig = new TopicRig();
+        var raw = new RawTopics(rig, attach: false);
+        raw.Open(RawTopics.Block(BlockKind.Attach, RawTopics.Fields(version, window)));
+        Assert.Equal(PubSubErrorCode.ProtocolViolation, raw.Reset);
+        raw.Close();
+    }
+
+    [Theory]
     [Trait("Wire", "W-99 R")]
     [InlineData("")]
     [InlineData("a..b")]

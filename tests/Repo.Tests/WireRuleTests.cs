@@ -73,6 +73,6 @@ public partial class WireRuleTests
     [GeneratedRegex(@"^ *\[(?:Fact|Theory|Property)\b", RegexOptions.Multiline)]
     private static partial Regex IsTest();
 
-    [GeneratedRegex(@"^ *\[Trait\(""Wire"", ""W-(\d+ [SR])""\)\]", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=^ *\[[^/\n]*)Trait\(""Wire"", ""W-(\d+ [SR])""\)", RegexOptions.Multiline)]
     private static partial Regex Name();
 }

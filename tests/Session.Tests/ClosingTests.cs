@@ -20,8 +20,7 @@ public class ClosingTests
     }
 
     [Fact]
-    [Trait("Wire", "W-49 S")]
-    [Trait("Wire", "W-50 R")]
+    [Trait("Wire", "W-49 S"), Trait("Wire", "W-50 R")]
     public void A_drain_tells_the_last_accepted_number_and_refuses_what_comes_after()
     {
         using var wired = new Wired();

@@ -18,7 +18,7 @@ class Client:
         self.announced = None
         attach = Block(ATTACH, (1, WINDOW)).encode()
         self.stream = self.peer.open(topics.PUBSUB, attach, ends=False)
-        self.window = 0
+        self.window, self.taken = 0, []
         attached = self.next()
         assert attached.kind == ATTACHED and attached.fields[3] == 1
         self.epoch, self.window = attached.fields[:2]
@@ -48,6 +48,7 @@ class Client:
             assert found[0].kind == ATTACHED or topics.is_valid_from_broker(message), "a malformed block of the broker"
             if found[-1].kind == DELIVER and found[-1].flags & topics.RECORDS_FOLLOW:
                 self.announced = found.pop()
+            self.taken += [block.fields[0] for block in found if block.kind == topics.TAKEN]
             self.window += sum(block.fields[0] for block in found if block.kind == topics.TAKEN)
             self.blocks += found
         return self.blocks.pop(0)
@@ -149,6 +150,10 @@ def more_than_the_publish_window(host, port):
             assert block.fields[0] == accepted + 1
             accepted = block.fields[1]
         assert sent > 3 * first
+
+        # All batches are of one length, so what has come back is some of them as a whole.
+        batch = 8 + 20 + len(b"much") + len(topics.record(bytes(15_000))) + 1024
+        assert publisher.taken and not any(taken % batch for taken in publisher.taken), publisher.taken
 
 
 def end_in_order(host, port):

@@ -11,6 +11,9 @@ internal sealed class Worker
 
     private const int Confirmations = 3;
 
+    // What takes frames has the most states and is the slowest, a hundred times slower than a codec.
+    private const int TurnsOfFrames = 4;
+
     // Long enough that a target's code stays in the caches, short enough that each has its turn many times a minute.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
 
@@ -22,6 +25,7 @@ internal sealed class Worker
     private readonly WorkerFile.Mapped _file;
     private readonly Draft _draft = new();
     private readonly SeededRandomSource _cases;
+    private readonly int[] _turns;
     private readonly int _first;
 
     public Worker(FuzzTarget[] targets, WorkerFile file, ulong seed)
@@ -30,7 +34,9 @@ internal sealed class Worker
         _mutators = [.. targets.Select(target => new Mutator(target, Corpus.Of(target)))];
         _file = file.Map();
         _cases = new SeededRandomSource(seed);
-        _first = (int)(seed % (ulong)targets.Length);
+        _turns = [.. Enumerable.Range(0, targets.Length)
+            .SelectMany(index => Enumerable.Repeat(index, targets[index].Framed ? TurnsOfFrames : 1))];
+        _first = (int)(seed % (ulong)_turns.Length);
     }
 
     /// <summary>Runs targets in turn.</summary>
@@ -40,7 +46,7 @@ internal sealed class Worker
         var start = Stopwatch.GetTimestamp();
         for (var turn = _first; ; turn++)
         {
-            var target = turn % _targets.Length;
+            var target = _turns[turn % _turns.Length];
             for (var turnStart = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(turnStart) < Turn;)
             {
                 if (Stopwatch.GetElapsedTime(start) >= time)
