@@ -103,6 +103,15 @@ Task("Pack").Description("builds the packages into artifacts/packages")
         Dotnet(["pack", solution, "-c", configuration, "--no-build", "-v", "minimal"], "Packing failed.");
     });
 
+Task("Aot").Description("publishes Quickstart and Ticker as native programs without a warning, and runs them")
+    .WithCriteria(() => OperatingSystem.IsLinux(), "the compiler's tool chain is installed on Linux only")
+    .IsDependentOn("_DebianPackages")
+    .Does(() =>
+    {
+        RunNative("Quickstart", "NetCore.Quickstart", ["--root", System.IO.Path.Combine(root, "src"), "--calls", "2000"]);
+        RunNative("Ticker", "Ticker", ["--seconds", "2"]);
+    });
+
 Task("CI").Description("Clean, Test, Demo and Pack in one go")
     .IsDependentOn("Clean")
     .IsDependentOn("Test")
@@ -244,6 +253,20 @@ void RunProject(string folder, string[] arguments)
     }
 
     Dotnet(["run", "-c", configuration, "--project", folder, "--", .. arguments], $"{folder} ended with an error.");
+}
+
+// Warnings of the compiler, of trimming too, are errors. What it makes is kept apart: the packages of the compiler are
+// those of the SDK, and in no lock file.
+void RunNative(string sample, string program, string[] arguments)
+{
+    var output = System.IO.Path.Combine(artifacts, "aot");
+    Dotnet(
+        ["publish", $"samples/{sample}", "-c", configuration, "--use-current-runtime", "-v", "minimal",
+         "--artifacts-path", output, "-p:PublishNative=true"],
+        $"{sample} was not published as a native program, or with a warning.");
+    var file = System.IO.Directory
+        .GetFiles(System.IO.Path.Combine(output, "publish"), program, SearchOption.AllDirectories).Single();
+    Exec(file, arguments, $"{sample} as a native program ended with an error.");
 }
 
 // A test project is a program of its own; it is run as one and writes a report. What it prints is not parsed.

@@ -4,7 +4,7 @@ using NetCore.Transport;
 
 namespace NetCore.Quickstart;
 
-/// <summary>The client half: fetches and verifies every file, then makes small calls, and prints what it saw.</summary>
+/// <summary>The client half: sees a change, fetches and verifies every file, then makes small calls.</summary>
 internal static class ClientCommand
 {
     public static async Task<int> RunAsync(QuickstartOptions options, CancellationToken stop)
@@ -15,7 +15,9 @@ internal static class ClientCommand
         Console.WriteLine($"connected to {client.Address} by {transport.Backend}");
         try
         {
-            return await RunAsync(new FileServiceClient(client), options, stop);
+            var seen = options.Scratch is null || await ChangeWatch.RunAsync(client.Session, options.Scratch, stop);
+            var result = await RunAsync(new FileServiceClient(client), options, stop);
+            return seen ? result : 1;
         }
         catch (RpcException e) when (e.Code is RpcErrorCode.Unavailable or RpcErrorCode.Draining)
         {

@@ -21,8 +21,10 @@ internal static class DemoCommand
         {
             Console.WriteLine($"Serving {root}");
             var calls = options.Calls / 2;
-            var unix = await RunPairAsync($"unix://{scratch.FullName}/files.sock", root, calls, options, stop);
-            var tcp = await RunPairAsync("tcp://127.0.0.1:0", root, options.Calls - calls, options, stop);
+            var changing = scratch.CreateSubdirectory("changing").FullName;
+            var unix = await RunPairAsync(
+                $"unix://{scratch.FullName}/files.sock", root, changing, calls, options, stop);
+            var tcp = await RunPairAsync("tcp://127.0.0.1:0", root, changing, options.Calls - calls, options, stop);
             Console.WriteLine(unix + tcp == 0
                 ? "All hashes matched on both transports."
                 : "NOT everything matched; see above.");
@@ -35,12 +37,12 @@ internal static class DemoCommand
     }
 
     private static async Task<int> RunPairAsync(
-        string address, string root, int calls, QuickstartOptions options, CancellationToken stop)
+        string address, string root, string changing, int calls, QuickstartOptions options, CancellationToken stop)
     {
         using var server = ChildProcess.Start(
             readOutput: true,
             [
-                "--listen", address, "--root", root, "--stop-with-input",
+                "--listen", address, "--root", root, "--watch", changing, "--stop-with-input",
                 .. options.TransportArguments, .. options.LaneArguments,
             ]);
         var listening = await server.ReadLineAsync(stop);
@@ -53,7 +55,8 @@ internal static class DemoCommand
         using var client = ChildProcess.Start(
             readOutput: false,
             [
-                "--connect", listening["listening ".Length..], "--root", root, "--calls", $"{calls}",
+                "--connect", listening["listening ".Length..], "--root", root, "--scratch", changing,
+                "--calls", $"{calls}",
                 .. options.TransportArguments,
             ]);
         var result = await client.WaitAsync(stop);

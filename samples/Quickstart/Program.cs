@@ -22,7 +22,8 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Stopped.");
     return 130;
 }
-catch (Exception e) when (e is IOException or NetCore.Rpc.RpcException or UnauthorizedAccessException)
+catch (Exception e) when (e is IOException or NetCore.Rpc.RpcException
+    or NetCore.PubSub.PubSubException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

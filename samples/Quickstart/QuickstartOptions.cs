@@ -20,6 +20,9 @@ internal sealed record QuickstartOptions
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host
+          --watch DIR      the server publishes which files change in this directory, to topic files.changed
+          --scratch DIR    the client writes a file into this directory, which the server watches, and waits until it
+                           is told; the demo makes one of its own
           --engine NAME    auto (default), sockets, epoll or uring: what moves the bytes, of both halves;
                            the environment variable NETCORE_TRANSPORT overrides it
           --wait NAME      blocking (default), adaptive or busypoll: what an epoll reactor does while nothing is ready;
@@ -36,6 +39,8 @@ internal sealed record QuickstartOptions
         ["--listen"] = "a URI such as tcp://*:7000 or unix:///tmp/files.sock",
         ["--connect"] = "a URI such as tcp://127.0.0.1:7000 or unix:///tmp/files.sock",
         ["--calls"] = "a whole number, 0 or more",
+        ["--watch"] = "a directory",
+        ["--scratch"] = "a directory",
         ["--engine"] = "auto, sockets, epoll or uring",
         ["--wait"] = "blocking, adaptive or busypoll",
         ["--lane"] = "pool or inline",
@@ -46,6 +51,12 @@ internal sealed record QuickstartOptions
     public string? Listen { get; private init; }
 
     public string? Connect { get; private init; }
+
+    /// <summary>Where the server looks for changes; null: nowhere.</summary>
+    public string? Watch { get; private init; }
+
+    /// <summary>Where the client makes one; null: nowhere.</summary>
+    public string? Scratch { get; private init; }
 
     public int Calls { get; private init; } = 100_000;
 
@@ -107,6 +118,12 @@ internal sealed record QuickstartOptions
                     break;
                 case "--connect":
                     options = options with { Connect = value };
+                    break;
+                case "--watch":
+                    options = options with { Watch = value };
+                    break;
+                case "--scratch":
+                    options = options with { Scratch = value };
                     break;
                 case "--calls" when int.TryParse(value, CultureInfo.InvariantCulture, out var calls) && calls >= 0:
                     options = options with { Calls = calls };

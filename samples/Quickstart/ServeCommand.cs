@@ -11,9 +11,13 @@ internal static class ServeCommand
     {
         var root = new SafeRoot(options.Root ?? RepositoryRoot.Find());
         var dispatcher = new FileServiceDispatcher(new FileService(root, World.Default.Blocks));
+        var changes = new FileChanges(options.Watch);
         var transport = Transports.Create(World.Default, options.Transport);
         await using var server = await RpcServer.ListenAsync(
-            options.Listen!, dispatcher, new RpcServerOptions { Transport = transport, Lane = options.Lane }, stop);
+            options.Listen!,
+            dispatcher,
+            new RpcServerOptions { Transport = transport, Lane = options.Lane, Protocols = [changes.Broker] },
+            stop);
         Console.WriteLine($"listening {server.Address}");
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -23,6 +27,9 @@ internal static class ServeCommand
         }
 
         await Task.Delay(Timeout.Infinite, ended.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+
+        // Before the server, which waits for the streams of its clients: their subscriptions are some.
+        await changes.DisposeAsync();
         var aborted = await server.StopAsync(TimeSpan.FromSeconds(10));
         return aborted == 0 ? 0 : 1;
     }

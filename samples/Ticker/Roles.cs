@@ -43,7 +43,8 @@ internal static class Roles
         await using var prices = await client.SubscribeAsync(
             "prices.*",
             MessageFormats.Blittable<Price>(),
-            new SubscriptionOptions { Overflow = OverflowRule.Conflate, WindowBytes = 4096 });
+            new SubscriptionOptions { Overflow = OverflowRule.Conflate, WindowBytes = 4096 },
+            stop);
         var screen = new Screen();
         try
         {

@@ -140,7 +140,10 @@ public static class PubSubLimits
     /// <summary>Default time for a publish to be taken, in milliseconds: 30 s, as for calls.</summary>
     public const int DefaultPublishTimeoutMilliseconds = 30_000;
 
-    /// <summary>Longest time for that, in milliseconds: 24 h.</summary>
+    /// <summary>Default time for a broker to answer a client that comes or subscribes: 30 s, as for calls.</summary>
+    public const int DefaultAnswerTimeoutMilliseconds = 30_000;
+
+    /// <summary>Longest time for either, in milliseconds: 24 h.</summary>
     public const int MaxPublishTimeoutMilliseconds = 24 * 60 * 60 * 1000;
 
     /// <summary>

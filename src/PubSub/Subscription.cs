@@ -66,10 +66,16 @@ public abstract class Subscription : IAsyncDisposable
     /// <summary>Unsubscribes. Messages that wait are dropped.</summary>
     public async ValueTask DisposeAsync()
     {
-        Drop();
-        _stream.Unsubscribe(this);
+        Abandon();
         await Over.Task.ConfigureAwait(false);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Nobody waits for it any more: it ends without being awaited.</summary>
+    internal void Abandon()
+    {
+        Drop();
+        _stream.Unsubscribe(this);
     }
 
     /// <summary>Records have arrived. Receive callbacks only.</summary>

@@ -16,11 +16,13 @@ public sealed class TopicClient : IAsyncDisposable
 {
     private readonly ClientStream _stream;
     private readonly bool _owns;
+    private readonly TimeSpan _answerTimeout;
 
-    private TopicClient(ClientStream stream, bool owns)
+    private TopicClient(ClientStream stream, bool owns, TimeSpan answerTimeout)
     {
         _stream = stream;
         _owns = owns;
+        _answerTimeout = answerTimeout;
     }
 
     /// <summary>Names the life of the broker: sequences of another epoch mean nothing to it.</summary>
@@ -43,7 +45,7 @@ public sealed class TopicClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="TransportException">No connection.</exception>
     /// <exception cref="SessionException">The peer is no NetCore server, or of an incompatible version.</exception>
-    /// <exception cref="PubSubException">It serves no topics.</exception>
+    /// <exception cref="PubSubException">It serves no topics, or does not answer in time.</exception>
     public static async ValueTask<TopicClient> ConnectAsync(
         TransportAddress address, TopicClientOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -61,7 +63,8 @@ public sealed class TopicClient : IAsyncDisposable
         try
         {
             await session.Established.ConfigureAwait(false);
-            return await AttachAsync(session, owns: true).ConfigureAwait(false);
+            return await AttachAsync(session, owns: true, options.AnswerTimeout, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -77,11 +80,19 @@ public sealed class TopicClient : IAsyncDisposable
 
     /// <summary>Publishes and subscribes on a session that there is already, beside calls.</summary>
     /// <param name="session">Established, for example that of an RPC client; it stays the caller's.</param>
-    /// <exception cref="PubSubException">The peer serves no topics, or another client has taken them.</exception>
-    public static async ValueTask<TopicClient> OverAsync(PeerSession session)
+    /// <param name="answerTimeout">See <see cref="TopicClientOptions.AnswerTimeout"/>; null: its default.</param>
+    /// <param name="cancellationToken">Ends the attempt; the session goes on.</param>
+    /// <exception cref="PubSubException">
+    /// The peer serves no topics, another client has taken them, or it does not answer in time.
+    /// </exception>
+    public static async ValueTask<TopicClient> OverAsync(
+        PeerSession session, TimeSpan? answerTimeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return await AttachAsync(session, owns: false).ConfigureAwait(false);
+        var options = new TopicClientOptions();
+        options = answerTimeout is { } timeout ? options with { AnswerTimeout = timeout } : options;
+        return await AttachAsync(session, owns: false, options.AnswerTimeout, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Publishes bytes to a topic. Make one for each topic, and keep it.</summary>
@@ -104,25 +115,27 @@ public sealed class TopicClient : IAsyncDisposable
     /// <summary>Subscribes; messages are bytes, lent until the next one is asked for.</summary>
     /// <param name="pattern">What for.</param>
     /// <param name="options">Null means the defaults.</param>
-    /// <exception cref="PubSubException">Refused, or the client is closed.</exception>
+    /// <param name="cancellationToken">Ends the wait for the broker's answer, and the subscription with it.</param>
+    /// <exception cref="PubSubException">Refused, not answered in time, or the client is closed.</exception>
     public ValueTask<Subscription<ReadOnlyMemory<byte>>> SubscribeAsync(
-        TopicPattern pattern, SubscriptionOptions? options = null) =>
-        SubscribeAsync(pattern, MessageFormats.Bytes, options);
+        TopicPattern pattern, SubscriptionOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubscribeAsync(pattern, MessageFormats.Bytes, options, cancellationToken);
 
     /// <summary>Subscribes; messages are values.</summary>
     /// <param name="pattern">What for.</param>
     /// <param name="format">How values are read; see <see cref="MessageFormats"/>.</param>
     /// <param name="options">Null means the defaults.</param>
-    /// <exception cref="PubSubException">Refused, or the client is closed.</exception>
+    /// <param name="cancellationToken">Ends the wait for the broker's answer, and the subscription with it.</param>
+    /// <exception cref="PubSubException">Refused, not answered in time, or the client is closed.</exception>
     public async ValueTask<Subscription<T>> SubscribeAsync<T>(
-        TopicPattern pattern, IMessageFormat<T> format, SubscriptionOptions? options = null)
+        TopicPattern pattern, IMessageFormat<T> format, SubscriptionOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(format);
         options = Checked(options);
         var subscription = new Subscription<T>(_stream, _stream.NextId(), pattern, options, format);
-        _stream.Subscribe(subscription);
-        await subscription.Started.Task.ConfigureAwait(false);
+        await StartAsync(subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
@@ -130,16 +143,17 @@ public sealed class TopicClient : IAsyncDisposable
     /// <param name="pattern">What for.</param>
     /// <param name="handler">Must not block.</param>
     /// <param name="options">Null means the defaults.</param>
-    /// <exception cref="PubSubException">Refused, or the client is closed.</exception>
+    /// <param name="cancellationToken">Ends the wait for the broker's answer, and the subscription with it.</param>
+    /// <exception cref="PubSubException">Refused, not answered in time, or the client is closed.</exception>
     public async ValueTask<Subscription> SubscribeAsync(
-        TopicPattern pattern, MessageHandler handler, SubscriptionOptions? options = null)
+        TopicPattern pattern, MessageHandler handler, SubscriptionOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(handler);
         options = Checked(options);
         var subscription = new HandlerSubscription(_stream, _stream.NextId(), pattern, options, handler);
-        _stream.Subscribe(subscription);
-        await subscription.Started.Task.ConfigureAwait(false);
+        await StartAsync(subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
@@ -156,12 +170,40 @@ public sealed class TopicClient : IAsyncDisposable
         await Closed.ConfigureAwait(false);
     }
 
-    private static async ValueTask<TopicClient> AttachAsync(PeerSession session, bool owns)
+    private static async ValueTask<TopicClient> AttachAsync(
+        PeerSession session, bool owns, TimeSpan answerTimeout, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var stream = new ClientStream(session);
         stream.Open();
-        await stream.Attached.Task.ConfigureAwait(false);
-        return new TopicClient(stream, owns);
+        try
+        {
+            await AnswerDeadline.WaitAsync(session.World, stream.Attached, answerTimeout, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            stream.Abandon();
+            throw;
+        }
+
+        return new TopicClient(stream, owns, answerTimeout);
+    }
+
+    private async ValueTask StartAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _stream.Subscribe(subscription);
+        try
+        {
+            await AnswerDeadline.WaitAsync(_stream.World, subscription.Started, _answerTimeout, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            subscription.Abandon();
+            throw;
+        }
     }
 
     private static SubscriptionOptions Checked(SubscriptionOptions? options)

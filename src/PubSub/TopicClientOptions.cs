@@ -20,6 +20,16 @@ public sealed record TopicClientOptions
     public ConnectOptions Connect { get; init; } = new();
 
     /// <summary>
+    /// Longest that the broker may take to answer, once connected: when the client comes, and to each subscribe.
+    /// Default: 30 s; 1 ms to 24 h.
+    /// </summary>
+    public TimeSpan AnswerTimeout
+    {
+        get;
+        init => field = Checked.InRange(value, 1, PubSubLimits.MaxPublishTimeoutMilliseconds);
+    } = TimeSpan.FromMilliseconds(PubSubLimits.DefaultAnswerTimeoutMilliseconds);
+
+    /// <summary>
     /// Windows, limits, keep-alive. Default: see <see cref="SessionOptions"/>, with windows of 2 MiB for a stream and
     /// 4 MiB for a connection.
     /// </summary>

@@ -16,6 +16,7 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
     private readonly Listener _listener;
     private PeerSession? _session;
     private Task<TopicClient>? _client;
+    private int _opened;
 
     public FakeBroker()
     {
@@ -34,10 +35,11 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
 
     public List<byte[]> Messages { get; } = [];
 
-    public Task<TopicClient> Connect()
+    public Task<TopicClient> Connect(TimeSpan? answerTimeout = null, CancellationToken cancellationToken = default)
     {
-        _client = TopicClient.ConnectAsync(
-            "inproc://fake", new TopicClientOptions { World = _test.World, Transport = _transport }).AsTask();
+        var options = new TopicClientOptions { World = _test.World, Transport = _transport };
+        options = answerTimeout is { } timeout ? options with { AnswerTimeout = timeout } : options;
+        _client = TopicClient.ConnectAsync("inproc://fake", options, cancellationToken).AsTask();
         Settle();
         return _client;
     }
@@ -50,9 +52,12 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
         Settle();
     }
 
+    public void Advance(TimeSpan time) => _test.Advance(time);
+
     public void Settle() => _test.Settle();
 
-    public SessionStream? OnOpening(PeerSession session, UpperProtocol protocol) => _stream;
+    public SessionStream? OnOpening(PeerSession session, UpperProtocol protocol) =>
+        _opened++ == 0 ? _stream : new Played(this);
 
     public void OnBatchEnd(PeerSession session)
     {

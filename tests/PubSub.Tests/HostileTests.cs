@@ -196,6 +196,33 @@ public class HostileTests
     }
 
     [Fact]
+    public void Patterns_that_a_topic_fits_in_every_way_cost_bounded_steps_and_harm_nobody()
+    {
+        using var rig = new TopicRig();
+        var raw = new RawTopics(rig);
+        var topic = string.Join('.', Enumerable.Repeat("a", PubSubLimits.MaxLevels));
+        var id = 0u;
+        for (var bits = 0; bits < 1 << PubSubLimits.MaxLevels && id < 1000; bits++)
+        {
+            if (System.Numerics.BitOperations.PopCount((uint)bits) == PubSubLimits.MaxWildcards)
+            {
+                raw.SendUnsettled(RawTopics.Subscribe(++id, string.Join(
+                    '.', Enumerable.Range(0, PubSubLimits.MaxLevels).Select(i => (bits >> i & 1) == 0 ? "a" : "*"))));
+            }
+        }
+
+        rig.Test.Settle();
+        Assert.Equal(1000, rig.Broker.Subscriptions);
+        var good = rig.Connect();
+        var seen = rig.Collect(good, topic);
+        rig.Publish(good, topic, 1, 2);
+        Assert.InRange(rig.Broker.Core.MatchSteps, 1000, PubSubLimits.MaxMatchSteps);
+        Assert.Equal([1, 2], seen.Numbers);
+        Assert.Null(raw.End);
+        raw.Close();
+    }
+
+    [Fact]
     public void Data_after_the_end_ends_the_session_and_leaves_nothing_behind()
     {
         using var rig = new TopicRig();

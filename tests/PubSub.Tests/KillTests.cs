@@ -57,6 +57,64 @@ public class KillTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Whoever_is_killed_at_a_random_point_the_counts_add_up_and_every_epoch_is_seen(ulong seed) =>
+        KillAtRandomAsync(seed, lives: 3);
+
+    [Theory]
+    [Nightly]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public Task The_same_for_longer(ulong seed) => KillAtRandomAsync(seed, lives: 10);
+
+    private static async Task KillAtRandomAsync(ulong seed, int lives)
+    {
+        using var world = new World(new WorldOptions { TrackBlocks = true });
+        var random = new SeededRandomSource(seed);
+        TopicPositions? positions = null;
+        var epochs = new HashSet<ulong>();
+        for (var life = 0; life < lives; life++)
+        {
+            using var broker = Start("broker");
+            await using var client = await ConnectAsync(world, broker.Port);
+            Assert.True(epochs.Add(client.Epoch));
+            var ledger = new Ledger();
+            var options = new SubscriptionOptions { ResumeFrom = positions };
+            var seen = await client.SubscribeAsync("t", ledger.Handle, options);
+            async Task FlowAsync()
+            {
+                var until = seen.Delivered + seen.Lost + 1 + random.Next(5000);
+                await RealTopics.Until(() => seen.Delivered + seen.Lost >= until, "messages flow");
+            }
+
+            for (var victims = random.Next(4); victims > 0; victims--)
+            {
+                using var subscriber = Start("subscriber", $"{broker.Port}", "t");
+                using var publisher = Start("publisher", $"{broker.Port}", "t");
+                var first = random.Next(2) == 0 ? subscriber : publisher;
+                await FlowAsync();
+                first.Kill();
+
+                // Whatever of the publisher is under way still comes, or does not.
+                await (first == subscriber ? FlowAsync() : Task.CompletedTask);
+                (first == subscriber ? publisher : subscriber).Kill();
+            }
+
+            using var last = Start("publisher", $"{broker.Port}", "t");
+            await FlowAsync();
+            broker.Kill();
+            Assert.Equal(PubSubErrorCode.Unavailable, (await client.Closed).Code);
+            Assert.Equal(PubSubErrorCode.Unavailable, (await seen.Closed)!.Code);
+            positions = seen.Positions;
+            ledger.AssertAddsUp();
+            Assert.Equal(life == 0 ? 0 : 1, seen.UnknownGaps);
+            Assert.Equal(life == 0 ? 0 : 1, ledger.UnknownFirst);
+        }
+    }
+
     private static PeerProcess Start(params string[] arguments) =>
         PeerProcess.Start("NetCore.PubSub.Peer", arguments);
 

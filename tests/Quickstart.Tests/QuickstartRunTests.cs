@@ -24,6 +24,7 @@ public sealed class QuickstartRunTests : IDisposable
 
         Assert.True(exit == 0, output);
         Assert.Equal(2, Count(output, "20 files"));
+        Assert.Equal(2, Count(output, "and saw it on topic files.changed after"));
         Assert.Equal(2, Count(output, "every SHA-256 matched"));
         Assert.Equal(2, Count(output, "calls,  1 outstanding"));
         Assert.Equal(2, Count(output, "calls, 64 outstanding"));
@@ -118,6 +119,23 @@ public sealed class QuickstartRunTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Contains("nobody.sock", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_nobody_tells_of_is_not_a_success()
+    {
+        // The server watches another directory than the one that the client writes into.
+        using var server = await ServerProcess.StartAsync(
+            "NetCore.Quickstart", "--listen", "tcp://127.0.0.1:0", "--root", _tree.FullName,
+            "--watch", _tree.CreateSubdirectory("watched").FullName);
+        var scratch = _tree.CreateSubdirectory("scratch").FullName;
+
+        var (exit, output) = await QuickstartProcess.RunAsync(
+            "--connect", $"{server.Address}", "--scratch", scratch, "--calls", "0");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("did NOT see it on topic files.changed", output, StringComparison.Ordinal);
+        Assert.Equal(0, await server.TerminateAsync());
     }
 
     [Fact]

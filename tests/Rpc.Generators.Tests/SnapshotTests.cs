@@ -14,6 +14,12 @@ public class SnapshotTests
             + "JsonSerializable(typeof(DateTimeOffset))]")));
     }
 
+    [Fact]
+    public void The_code_of_a_contract_with_streams_is_as_recorded() => Compare(
+        "Streams.g.cs.txt",
+        GeneratorHarness.Generate(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Snapshots", "Streams.cs"))));
+
     private static void Compare(string name, string actual)
     {
         if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NetCore.Bench;
 
-/// <summary>Checks and counts the items of a stream, which are numbered from 0, and says when they are enough.</summary>
+/// <summary>Checks and counts the items of a stream, numbered from 0, and says when they are enough.</summary>
 /// <remarks>No clock per item: reading it costs as much as an item does.</remarks>
 /// <param name="payloadBytes">What each must have.</param>
 internal sealed class ItemCount(int payloadBytes)

@@ -5,7 +5,7 @@ internal sealed class ForwardContestant : TopicContestant
 {
     public override string Name => Floors.TwoHops;
 
-    public override string Description => "raw system calls from C#: bytes of a publisher, passed on to all subscribers";
+    public override string Description => "raw system calls from C#: a publisher's bytes, passed on to all subscribers";
 
     public override string? WhyNot(Scenario scenario) => scenario switch
     {

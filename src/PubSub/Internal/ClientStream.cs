@@ -198,6 +198,13 @@ internal sealed class ClientStream : SessionStream
         }
     }
 
+    /// <summary>The broker has not answered; nothing more is expected of it.</summary>
+    public void Abandon()
+    {
+        Session.TryReset(this, Life, ResetCodes.Of(PubSubErrorCode.DeadlineExceeded), out _);
+        End(new PubSubException(PubSubErrorCode.Unavailable, "The wait for the broker's answer was given up."));
+    }
+
     protected override void OnEnded(in StreamEnd end) => End(ErrorTexts.OfStream(in end, _closing));
 
     private void Send(ReadOnlySpan<byte> block)

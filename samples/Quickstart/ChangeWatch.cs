@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using NetCore.PubSub;
+using NetCore.Session;
+
+namespace NetCore.Quickstart;
+
+/// <summary>The client's look at changes: it writes a file and waits until the server has told of it.</summary>
+internal static class ChangeWatch
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the change was seen.</summary>
+    /// <param name="session">That of the calls; topics go beside them.</param>
+    /// <param name="scratch">A directory that the server watches.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public static async Task<bool> RunAsync(PeerSession session, string scratch, CancellationToken stop)
+    {
+        await using var topics = await TopicClient.OverAsync(session, cancellationToken: stop);
+        await using var changes = await topics.SubscribeAsync(
+            FileChanges.Topic, MessageFormats.Text, cancellationToken: stop);
+
+        var name = $"written-by-{Environment.ProcessId}.txt";
+        var start = Stopwatch.GetTimestamp();
+        await File.WriteAllTextAsync(Path.Combine(scratch, name), "changed", stop);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await foreach (var change in changes.WithCancellation(patience.Token))
+            {
+                if (change.Gap is null && change.Value == name)
+                {
+                    var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                    Console.WriteLine($"  wrote {name} and saw it on topic {change.Topic} after {elapsed:F1} ms");
+                    return true;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Nothing has come for so long; that is said below.
+        }
+
+        Console.WriteLine($"  wrote {name} and did NOT see it on topic {FileChanges.Topic}");
+        return false;
+    }
+}
