@@ -71,8 +71,10 @@ internal sealed class RealRig : IAsyncDisposable
 
     private RpcContinuations Continuations { get; init; }
 
-    private IReadOnlyList<Reactor> Reactors => (_transport as EpollTransport)?.Reactors
-        ?? (_transport as UringTransport)?.Reactors ?? [];
+    private IReadOnlyList<Reactor> Reactors => Reacting?.Reactors ?? [];
+
+    private ReactorTransport? Reacting => _transport as ReactorTransport
+        ?? (_transport as EpollTransport)?.Transport ?? (_transport as UringTransport)?.Transport;
 
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
@@ -140,8 +142,7 @@ internal sealed class RealRig : IAsyncDisposable
     }
 
     /// <summary>What the reactors have done; null for an engine without them.</summary>
-    public TransportCounters? Counters => (_transport as EpollTransport)?.Counters
-        ?? (_transport as UringTransport)?.Counters;
+    public TransportCounters? Counters => Reacting?.Counters;
 
     public static async Task<RpcException> Error(ValueTask<int> call) =>
         await Assert.ThrowsAsync<RpcException>(async () => await call);
