@@ -23,7 +23,8 @@ internal sealed class RealRig : IAsyncDisposable
         _app = scheme is "app" or "app-uring"
             ? new PolledReactor(world, wait, scheme == "app" ? TransportEngine.Auto : TransportEngine.Uring) : null;
         World = _app?.World ?? new World(world);
-        _folder = scheme is "unix" or "epoll-unix" or "uring-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
+        _folder = scheme is "unix" or "epoll-unix" or "uring-unix"
+            ? Directory.CreateTempSubdirectory("nct").FullName : null;
         _transport = scheme switch
         {
             "tcp" or "unix" => new SocketTransport(World),

@@ -72,7 +72,8 @@ internal static class Reactors
 
         public void Add()
         {
-            var added = _reactor.Events<EpollSet>().TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
+            var added = _reactor.Events<EpollSet>()
+                .TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
             Assert.True(added.IsOk);
         }
 
