@@ -23,7 +23,14 @@ public sealed class UringTransport : ITransport, IDisposable
     /// </exception>
     public UringTransport(World world, UringTransportOptions? options = null)
         : this(
-            world, options ?? new UringTransportOptions(), new SystemCalls(), new UringKernel(), new UringSettings())
+            world,
+            options ?? new UringTransportOptions(),
+            new SystemCalls(),
+            new UringKernel(),
+            UringSwitches.Apply(new UringSettings
+            {
+                Multishot = options?.MultishotReceive == true ? UringMultishot.Tcp : UringMultishot.Never,
+            }))
     {
     }
 

@@ -16,6 +16,12 @@ public sealed record UringTransportOptions
         init => field = EpollTransportOptions.CheckedReactors(value);
     }
 
+    /// <summary>
+    /// Whether one request of a TCP connection receives again and again. Saves a request for each message where many
+    /// small ones come. Default: false; measure before you choose.
+    /// </summary>
+    public bool MultishotReceive { get; init; }
+
     /// <summary>What a reactor does while nothing is ready. Default: it sleeps.</summary>
     public WaitPolicy Wait { get; init; } = WaitPolicy.Blocking;
 }

@@ -22,11 +22,12 @@ internal sealed class RealTopics : IAsyncDisposable
         {
             "tcp" or "unix" => new SocketTransport(World),
             "epoll" or "epoll-unix" => new EpollTransport(World, new EpollTransportOptions { Reactors = 1 }),
+            "uring" => new UringTransport(World, new UringTransportOptions { Reactors = 1 }),
             _ => new InMemoryTransport(World),
         };
         Address = scheme switch
         {
-            "tcp" or "epoll" => "tcp://127.0.0.1:0",
+            "tcp" or "epoll" or "uring" => "tcp://127.0.0.1:0",
             "unix" or "epoll-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
             _ => TransportAddress.InProcess($"topics{Interlocked.Increment(ref _names)}"),
         };

@@ -176,3 +176,5 @@ public class SocketsUnixTopicSuite() : TopicSuite("unix", "sockets");
 public class EpollTopicSuite() : TopicSuite("epoll", "epoll");
 
 public class EpollUnixTopicSuite() : TopicSuite("epoll-unix", "epoll");
+
+public class UringTopicSuite() : TopicSuite("uring", "uring");

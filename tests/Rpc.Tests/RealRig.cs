@@ -23,7 +23,8 @@ internal sealed class RealRig : IAsyncDisposable
         _app = scheme is "app" or "app-uring"
             ? new PolledReactor(world, wait, scheme == "app" ? TransportEngine.Auto : TransportEngine.Uring) : null;
         World = _app?.World ?? new World(world);
-        _folder = scheme is "unix" or "epoll-unix" or "uring-unix" ? Directory.CreateTempSubdirectory("nct").FullName : null;
+        _folder = scheme is "unix" or "epoll-unix" or "uring-unix"
+            ? Directory.CreateTempSubdirectory("nct").FullName : null;
         _transport = scheme switch
         {
             "tcp" or "unix" => new SocketTransport(World),
@@ -71,8 +72,10 @@ internal sealed class RealRig : IAsyncDisposable
 
     private RpcContinuations Continuations { get; init; }
 
-    private IReadOnlyList<Reactor> Reactors => (_transport as EpollTransport)?.Reactors
-        ?? (_transport as UringTransport)?.Reactors ?? [];
+    private IReadOnlyList<Reactor> Reactors => Reacting?.Reactors ?? [];
+
+    private ReactorTransport? Reacting => _transport as ReactorTransport
+        ?? (_transport as EpollTransport)?.Transport ?? (_transport as UringTransport)?.Transport;
 
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
@@ -140,8 +143,7 @@ internal sealed class RealRig : IAsyncDisposable
     }
 
     /// <summary>What the reactors have done; null for an engine without them.</summary>
-    public TransportCounters? Counters => (_transport as EpollTransport)?.Counters
-        ?? (_transport as UringTransport)?.Counters;
+    public TransportCounters? Counters => Reacting?.Counters;
 
     public static async Task<RpcException> Error(ValueTask<int> call) =>
         await Assert.ThrowsAsync<RpcException>(async () => await call);

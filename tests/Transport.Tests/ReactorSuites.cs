@@ -19,6 +19,8 @@ public sealed class UringCrossTalkTests : CrossTalk<UringTcpEngine>;
 public sealed class TinyUringCrossTalkTests : CrossTalk<TinyUringEngine>;
 public sealed class UringDescriptorReuseTests : DescriptorReuse<UringTcpEngine>;
 public sealed class TinyUringDescriptorReuseTests : DescriptorReuse<TinyUringEngine>;
+public sealed class MultishotUringCrossTalkTests : CrossTalk<MultishotUringEngine>;
+public sealed class MultishotUringEndOfInputTests : EndOfInput<MultishotUringEngine>;
 public sealed class UringEndOfInputTests : EndOfInput<UringTcpEngine>;
 public sealed class UringDisposeWhileWaitingTests : DisposeWhileWaiting<UringTcpEngine>;
 public sealed class UringUnixDisposeWhileWaitingTests : DisposeWhileWaiting<UringUnixEngine>;

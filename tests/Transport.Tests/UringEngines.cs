@@ -161,3 +161,25 @@ public sealed class CooperativeUringEngine : UringTcpEngine
         Ring = new RingOptions { Only = RingRung.Cooperative },
     };
 }
+
+/// <summary>One request receives again and again.</summary>
+public sealed class MultishotUringEngine : UringTcpEngine
+{
+    private protected override UringSettings Settings => new() { Multishot = UringMultishot.Tcp };
+}
+
+/// <summary>The same with buffers that are always too few, on a reactor that never sleeps.</summary>
+public sealed class TinyMultishotUringEngine : UringTcpEngine
+{
+    protected override int Reactors => 1;
+
+    protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
+
+    private protected override UringSettings Settings => TinySettings with { Multishot = UringMultishot.Tcp };
+}
+
+/// <summary>The same over Unix domain sockets, for which nobody can ask.</summary>
+public sealed class MultishotUringUnixEngine : UringUnixEngine
+{
+    private protected override UringSettings Settings => new() { Multishot = UringMultishot.Always };
+}

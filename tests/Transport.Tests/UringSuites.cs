@@ -48,3 +48,14 @@ public sealed class FaultyUringConnectTests : ConnectConformance<FaultyUringEngi
 public sealed class FaultyBusyUringUnixTransferTests : TransferConformance<FaultyBusyUringUnixEngine>;
 public sealed class FaultyBusyUringUnixFlowTests : FlowConformance<FaultyBusyUringUnixEngine>;
 public sealed class FaultyBusyUringUnixCloseTests : CloseConformance<FaultyBusyUringUnixEngine>;
+
+public sealed class MultishotUringTransferTests : TransferConformance<MultishotUringEngine>;
+public sealed class MultishotUringFlowTests : FlowConformance<MultishotUringEngine>;
+public sealed class MultishotUringCloseTests : CloseConformance<MultishotUringEngine>;
+public sealed class MultishotUringConnectTests : ConnectConformance<MultishotUringEngine>;
+public sealed class MultishotUringAfterBatchTests : AfterBatchConformance<MultishotUringEngine>;
+
+public sealed class TinyMultishotUringTransferTests : TransferConformance<TinyMultishotUringEngine>;
+public sealed class TinyMultishotUringFlowTests : FlowConformance<TinyMultishotUringEngine>;
+public sealed class TinyMultishotUringCloseTests : CloseConformance<TinyMultishotUringEngine>;
+public sealed class MultishotUringUnixTransferTests : TransferConformance<MultishotUringUnixEngine>;

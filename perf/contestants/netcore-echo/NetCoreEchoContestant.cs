@@ -9,7 +9,8 @@ internal sealed class NetCoreEchoContestant(EngineSetup setup) : EchoContestant
 
     public override string Description => $"NetCore.Transport, {setup.Description}";
 
-    public override bool IsQuick => setup.IsUsual || setup.WaitMode == WaitMode.Spin;
+    public override bool IsQuick => setup.IsUsual
+        || setup == EngineSetup.Usual with { Wait = WaitPolicy.BusyPoll };
 
     public override WaitMode Wait => setup.WaitMode;
 

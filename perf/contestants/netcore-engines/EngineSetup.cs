@@ -26,6 +26,9 @@ internal sealed record EngineSetup
     /// <summary>What its threads do while nothing is ready.</summary>
     public WaitPolicy Wait { get; init; }
 
+    /// <summary>Rings: one request of a connection receives again and again.</summary>
+    public bool Multishot { get; init; }
+
     /// <summary>Where handlers run.</summary>
     public RpcLane Lane { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record EngineSetup
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.Adaptive },
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll },
         new() { Engine = Engine.Uring },
+        new() { Engine = Engine.Uring, Multishot = true },
         new() { Engine = Engine.Uring, Wait = WaitPolicy.Adaptive },
         new() { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll },
     ];
@@ -99,7 +103,8 @@ internal sealed record EngineSetup
         WaitPolicy.Adaptive => ", looks for a while before it sleeps",
         WaitPolicy.BusyPoll => ", polls",
         _ => "",
-    } + (InlineCompletions ? ", completions on the polling thread" : "")
+    } + (Multishot ? ", receives by one request" : "")
+        + (InlineCompletions ? ", completions on the polling thread" : "")
         + (AppOwned ? ", on a thread of the application" : "")
         + (Lane == RpcLane.Inline ? ", handlers on the receiving thread" : "")
         + (Continuations == RpcContinuations.Reactor ? ", continuations too" : "");
@@ -120,6 +125,11 @@ internal sealed record EngineSetup
             if (Engine != Default.Engine)
             {
                 yield return EngineWord;
+            }
+
+            if (Multishot)
+            {
+                yield return "multishot";
             }
 
             if (InlineCompletions)
@@ -168,7 +178,11 @@ internal sealed record EngineSetup
 
         if (Engine == Engine.Uring)
         {
-            var uring = new UringTransport(World.Default, new UringTransportOptions { Wait = Wait });
+            var uring = new UringTransport(World.Default, new UringTransportOptions
+            {
+                Wait = Wait,
+                MultishotReceive = Multishot,
+            });
             return new EngineTransport(World.Default, uring, uring.Dispose, () => Sum(uring.Counters));
         }
 

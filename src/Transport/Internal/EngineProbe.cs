@@ -1,6 +1,8 @@
 namespace NetCore.Transport.Internal;
 
-/// <summary>What a world knows of an engine: asked once, and again while the answer was a shortage. Thread-safe.</summary>
+/// <summary>
+/// What a world knows of an engine: asked once, and again while the answer was a shortage. Thread-safe.
+/// </summary>
 internal sealed class EngineProbe(Func<ProbeAnswer> probe)
 {
     private readonly Lock _lock = new();

@@ -7,7 +7,7 @@ namespace NetCore.Transport.Internal;
 /// </param>
 internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
 {
-    /// <summary>The answer of a test, whose exceptions are its failures: calls that fail, or a libc without them.</summary>
+    /// <summary>The answer of a test; its exceptions are calls that fail, or a libc without them.</summary>
     public static ProbeAnswer Of(Func<string?> test)
     {
         if (!OperatingSystem.IsLinux())

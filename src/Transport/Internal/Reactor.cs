@@ -3,7 +3,7 @@ using NetCore.Native;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>A loop over one epoll or ring, the connections that belong to it and the work that is posted to it.</summary>
+/// <summary>A loop over one epoll or ring, its connections and the work that is posted to it.</summary>
 /// <remarks>
 /// It is passive: a <see cref="ReactorThread"/> or the application drives it by <see cref="Turn"/>, always on the
 /// thread that it is bound to, and nothing inside is shared. Everything of its connections but sending runs there:
@@ -11,9 +11,9 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class Reactor : IExecutor, IDisposable
 {
-    // Rounds of direct receives (on epoll only) between two looks at epoll and the clock. A receive that finds nothing takes a quarter
-    // of a microsecond, so that what only epoll tells (accepts, room to send) waits for 4 us with one connection and
-    // 16 us with four, less than a wake-up from the kernel; and one call in 17 is for epoll.
+    // Rounds of direct receives, on epoll only, between two looks at it and the clock. A receive that finds nothing
+    // takes a quarter of a microsecond, so that what only epoll tells (accepts, room to send) waits for 4 us with one
+    // connection and 16 us with four, less than a wake-up from the kernel; and one call in 17 is for epoll.
     private const int RoundsPerLook = 16;
 
     // The same for who polls without waiting, at a pace that only the clock knows.
@@ -76,7 +76,7 @@ internal sealed class Reactor : IExecutor, IDisposable
     /// <summary>False once it has ended and given everything back.</summary>
     public bool IsAlive => !_disposed;
 
-    /// <summary>Whether its thread is in its loop, so that what is gathered now goes out soon. For that thread.</summary>
+    /// <summary>Whether its thread is in its loop: what is gathered now goes out soon. For that thread.</summary>
     public bool IsDriven { get; set; }
 
     /// <summary>Whether a turn always comes back soon, however long it may sleep.</summary>

@@ -22,7 +22,7 @@ internal abstract class ReactorEvents : IDisposable
     /// <summary>Waits that could not; from any thread.</summary>
     public long Looks => Volatile.Read(ref _looks);
 
-    /// <summary>What it has done for its connections, which count for themselves what they do; from any thread.</summary>
+    /// <summary>What it has done for its connections beside what they count themselves; from any thread.</summary>
     public virtual TransportCounters Counters => default;
 
     /// <summary>The thread that drives the reactor is known; before its first turn, on that thread.</summary>

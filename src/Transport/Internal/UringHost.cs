@@ -19,8 +19,12 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
 
     /// <summary>A reactor for a thread of the application.</summary>
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
-    public static Reactor CreateAppReactor(TimeProvider time, WaitPolicy wait) => new(
-        new SystemCalls(), time, wait, static (wakeUp, _) => new UringSet(new UringKernel(), AppSettings, wakeUp));
+    public static Reactor CreateAppReactor(TimeProvider time, WaitPolicy wait)
+    {
+        var settings = UringSwitches.Apply(AppSettings);
+        return new Reactor(
+            new SystemCalls(), time, wait, (wakeUp, _) => new UringSet(new UringKernel(), settings, wakeUp));
+    }
 
     public override string Backend => "uring";
 
@@ -34,5 +38,5 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
     protected override string Prefix => "ur";
 
     protected override IReactorIo CreateIo(Reactor reactor, int descriptor, bool isUnix) =>
-        new UringIo(reactor, descriptor);
+        new UringIo(reactor, descriptor, isUnix);
 }

@@ -22,17 +22,17 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 {
-    private const uint PollIn = 1;
-
     private readonly Reactor _reactor;
     private readonly UringSet _set;
     private readonly int _descriptor;
+    private readonly bool _isUnix;
 
     // Of the reactor's thread.
     private UringRequests _requests;
     private UringReceived _received;
     private UringOutput _output;
     private bool _receives;
+    private bool _ends;
     private bool _waits;
     private bool _closes;
     private bool _closed;
@@ -44,11 +44,12 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     private volatile bool _closing;
 
     /// <summary>On the reactor's thread, which takes over the descriptor.</summary>
-    public UringIo(Reactor reactor, int descriptor)
+    public UringIo(Reactor reactor, int descriptor, bool isUnix)
     {
         _reactor = reactor;
         _set = reactor.Events<UringSet>();
         _descriptor = descriptor;
+        _isUnix = isUnix;
         _requests = new UringRequests(_set, this);
         _received = new UringReceived(_set);
         _output = new UringOutput(_set, descriptor);
@@ -65,8 +66,10 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         {
             case UringKind.Receive:
                 _receives = completion.HasMore;
+                _ends &= _receives;
                 _received.Add(completion);
                 TellReadable();
+                EndReceive();
                 break;
             case UringKind.Send:
                 OnSent(completion);
@@ -116,17 +119,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (!_receives)
         {
             _receives = true;
-            var entry = default(SubmissionEntry);
-            if (_set.HasBuffers)
-            {
-                _set.Receive(ref entry, _descriptor, _requests.DataOf(UringKind.Receive));
-            }
-            else
-            {
-                entry.Poll(_descriptor, PollIn, _requests.DataOf(UringKind.Receive));
-            }
-
-            _requests.Submit(entry);
+            _requests.Submit(_set.Receive(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
         }
 
         return false;
@@ -238,6 +231,16 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         {
             _waits = false;
             Events.OnReadable();
+        }
+    }
+
+    // Nobody takes what the request goes on to receive.
+    private void EndReceive()
+    {
+        if (_receives && !_ends && !_closes && _received.Held > _set.MostHeld)
+        {
+            _ends = true;
+            _requests.Cancel(UringKind.Receive);
         }
     }
 

@@ -7,9 +7,11 @@ namespace NetCore.Transport.Internal;
 internal unsafe struct UringReceived(UringSet set)
 {
     private readonly UringSet _set = set;
-    private byte* _bytes;
-    private int _length;
-    private ushort _buffer;
+
+    // The buffers that hold bytes, the first of which is taken up to the offset.
+    private int _first = UringShots.None;
+    private int _last = UringShots.None;
+    private int _offset;
     private bool _more;
     private bool _ended;
     private Errno _error;
@@ -17,29 +19,28 @@ internal unsafe struct UringReceived(UringSet set)
     /// <summary>Whether a receive is worth trying.</summary>
     public bool HasMore
     {
-        readonly get => _more || _length > 0;
+        readonly get => _more || _first != UringShots.None;
         set => _more = value;
     }
 
-    /// <summary>A receive has completed; bytes that have come are never dropped.</summary>
+    /// <summary>Buffers that hold bytes.</summary>
+    public int Held { get; private set; }
+
+    /// <summary>A receive has completed, for the last time or not; bytes that have come are never dropped.</summary>
     public void Add(in Completion completion)
     {
-        HasMore = true;
+        _more = true;
         if (completion.HasBuffer)
         {
             var bytes = _set.Take(completion.BufferId);
             if (completion.Result > 0)
             {
-                // Native memory, which stands where it is.
-                fixed (byte* start = bytes)
-                {
-                    _bytes = start;
-                }
-
-                _length = completion.Result;
-                _buffer = completion.BufferId;
+                Append(completion.BufferId, bytes[..completion.Result]);
                 _set.CountReceive();
-                HasMore = _length == bytes.Length || (completion.Flags & CompletionFlags.SocketNotEmpty) != 0;
+
+                // A request that goes on receives what there is.
+                _more = !completion.HasMore && (completion.Result == bytes.Length
+                    || (completion.Flags & CompletionFlags.SocketNotEmpty) != 0);
                 return;
             }
 
@@ -64,15 +65,15 @@ internal unsafe struct UringReceived(UringSet set)
     /// <summary>Copies what is there; false when only a receive tells.</summary>
     public bool TryTake(ArraySegment<byte> into, out IoResult result)
     {
-        if (_length > 0)
+        if (_first != UringShots.None)
         {
-            var part = Math.Min(_length, into.Count);
-            new ReadOnlySpan<byte>(_bytes, part).CopyTo(into);
-            _bytes += part;
-            _length -= part;
-            if (_length == 0)
+            ref var shot = ref _set.Shots[_first];
+            var part = Math.Min(shot.Length - _offset, into.Count);
+            new ReadOnlySpan<byte>(shot.Bytes + _offset, part).CopyTo(into);
+            _offset += part;
+            if (_offset == shot.Length)
             {
-                _set.GiveBack(_buffer);
+                DropFirst();
             }
 
             result = IoResult.Done(part);
@@ -92,10 +93,43 @@ internal unsafe struct UringReceived(UringSet set)
     /// <summary>The connection is over.</summary>
     public void Drop()
     {
-        if (_length > 0)
+        while (_first != UringShots.None)
         {
-            _length = 0;
-            _set.GiveBack(_buffer);
+            DropFirst();
         }
+    }
+
+    private void Append(ushort buffer, Span<byte> bytes)
+    {
+        ref var shot = ref _set.Shots[buffer];
+        shot.Length = bytes.Length;
+        shot.Next = UringShots.None;
+
+        // Native memory, which stands where it is.
+        fixed (byte* start = bytes)
+        {
+            shot.Bytes = start;
+        }
+
+        if (_first == UringShots.None)
+        {
+            _first = buffer;
+        }
+        else
+        {
+            _set.Shots[_last].Next = buffer;
+        }
+
+        _last = buffer;
+        Held++;
+    }
+
+    private void DropFirst()
+    {
+        var buffer = (ushort)_first;
+        _first = _set.Shots[buffer].Next;
+        _offset = 0;
+        Held--;
+        _set.GiveBack(buffer);
     }
 }

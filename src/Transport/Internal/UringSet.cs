@@ -45,6 +45,7 @@ internal sealed class UringSet : ReactorEvents
     {
         _wakeUp = wakeUp;
         Settings = settings;
+        Shots = new UringShots(settings.Buffers);
         _ring = Open(calls, settings.Ring);
         if (settings.Buffers > 0 && _ring.Has(RingFeatures.BufferRing))
         {
@@ -57,12 +58,20 @@ internal sealed class UringSet : ReactorEvents
 
     public UringMessages Messages { get; } = new();
 
+    public UringShots Shots { get; }
+
     public override int Count => _slots.Count;
 
     public override bool HasEvents => _left > 0;
 
     /// <summary>Whether the kernel chooses the memory that is received into.</summary>
     public bool HasBuffers => _buffers is not null;
+
+    /// <summary>
+    /// Buffers that one connection may hold before its request that receives again and again is ended: a sixteenth of
+    /// all. What follows waits in the socket.
+    /// </summary>
+    public int MostHeld => Math.Max(1, Settings.Buffers / 16);
 
     /// <summary>Buffers that hold received bytes.</summary>
     public int BuffersTaken => _buffers?.Taken ?? 0;
@@ -97,13 +106,8 @@ internal sealed class UringSet : ReactorEvents
 
     public bool Has(RingFeatures features) => _ring.Has(features);
 
-    public override void Bind()
-    {
-        if (!_ring.IsEnabled)
-        {
-            NativeErrors.Check(_ring.Enable(), "io_uring_register");
-        }
-    }
+    public override void Bind() =>
+        NativeErrors.Check(_ring.IsEnabled ? default : _ring.Enable(), "io_uring_register");
 
     public ulong Add(IUringHandler handler) => _slots.Add(handler);
 
@@ -118,12 +122,30 @@ internal sealed class UringSet : ReactorEvents
         }
     }
 
-    /// <summary>A receive into a buffer of the kernel's choice.</summary>
-    public void Receive(ref SubmissionEntry entry, int descriptor, ulong data)
+    /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
+    public SubmissionEntry Receive(int descriptor, bool isUnix, ulong data)
     {
+        var entry = default(SubmissionEntry);
+        if (_buffers is null)
+        {
+            entry.Poll(descriptor, PollIn, data);
+            return entry;
+        }
+
+        var again = Settings.Multishot == UringMultishot.Always
+            || (Settings.Multishot == UringMultishot.Tcp && !isUnix);
+        if (again && Has(RingFeatures.ReceiveMultishot))
+        {
+            entry.ReceiveMultishot(descriptor, Group, data);
+        }
+        else
+        {
+            entry.ReceiveSelected(descriptor, Group, data);
+        }
+
         // Nothing was there a moment ago: the first try would be in vain.
-        entry.ReceiveSelected(descriptor, Group, data);
-        entry.Transfer = Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
+        entry.Transfer |= Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
+        return entry;
     }
 
     /// <summary>The buffer of a completion, until it is given back.</summary>

@@ -22,4 +22,7 @@ internal sealed record UringSettings
     /// Bytes of each: most small messages at once; what is longer is received into a block without a second copy.
     /// </summary>
     public int BufferBytes { get; init; } = 4096;
+
+    /// <summary>Where one request receives again and again, for as long as there are buffers.</summary>
+    public UringMultishot Multishot { get; init; }
 }

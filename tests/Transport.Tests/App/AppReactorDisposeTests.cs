@@ -3,10 +3,12 @@ namespace NetCore.Transport.Tests;
 /// <summary>The end of a reactor of the application.</summary>
 public sealed class AppReactorDisposeTests
 {
-    [Fact]
-    public void What_is_left_is_closed()
+    [Theory]
+    [InlineData(TransportEngine.Epoll)]
+    [InlineData(TransportEngine.Uring)]
+    public void What_is_left_is_closed(TransportEngine engine)
     {
-        var reactor = new AppReactor();
+        var reactor = new AppReactor(new AppReactorOptions { Engine = engine });
         var (listener, client, server) = Connect(reactor);
         reactor.Dispose();
         foreach (var peer in (Peer[])[client, server])
@@ -35,20 +37,24 @@ public sealed class AppReactorDisposeTests
             () => reactor.Transport.ConnectAsync("tcp://127.0.0.1:1").AsTask().GetAwaiter().GetResult());
     }
 
-    [Fact]
-    public void Another_thread_may_dispose_it_when_its_own_has_ended()
+    [Theory]
+    [InlineData(TransportEngine.Epoll)]
+    [InlineData(TransportEngine.Uring)]
+    public void Another_thread_may_dispose_it_when_its_own_has_ended(TransportEngine engine)
     {
-        var reactor = new AppReactor();
+        var reactor = new AppReactor(new AppReactorOptions { Engine = engine });
         Peer? client = null;
         AppReactorTests.OnAnotherThread(() => client = Connect(reactor).Client);
         reactor.Dispose();
         Assert.Equal(1, client!.ClosedCount);
     }
 
-    [Fact]
-    public void A_connect_that_is_under_way_ends()
+    [Theory]
+    [InlineData(TransportEngine.Epoll)]
+    [InlineData(TransportEngine.Uring)]
+    public void A_connect_that_is_under_way_ends(TransportEngine engine)
     {
-        var reactor = new AppReactor();
+        var reactor = new AppReactor(new AppReactorOptions { Engine = engine });
 
         // Nothing answers there: a net for documentation, or no route at all.
         var connect = reactor.Transport.ConnectAsync("tcp://192.0.2.1:9").AsTask();

@@ -71,7 +71,6 @@ public abstract class CrossTalk<TEngine>
                 return SendState.Idle;
             },
         };
-        peer.OnClosedAction = p => Console.WriteLine($"CLOSED {p.Close.Error} {p.Close.Detail} {p.Close.Exception?.Message} {marker} asked {asked}");
         peer.Start();
     }
 

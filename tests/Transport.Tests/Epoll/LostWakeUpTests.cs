@@ -6,12 +6,16 @@ public sealed class LostWakeUpTests
     private const int Posters = 4;
 
     [Theory]
-    [InlineData(WaitPolicy.Blocking, 250_000)]
-    [InlineData(WaitPolicy.Adaptive, 25_000)]
-    [InlineData(WaitPolicy.BusyPoll, 25_000)]
-    public async Task Every_item_that_four_threads_post_to_an_idle_reactor_runs(WaitPolicy wait, int itemsEach)
+    [InlineData(WaitPolicy.Blocking, 250_000, false)]
+    [InlineData(WaitPolicy.Adaptive, 25_000, false)]
+    [InlineData(WaitPolicy.BusyPoll, 25_000, false)]
+    [InlineData(WaitPolicy.Blocking, 100_000, true)]
+    [InlineData(WaitPolicy.Adaptive, 25_000, true)]
+    [InlineData(WaitPolicy.BusyPoll, 25_000, true)]
+    public async Task Every_item_that_four_threads_post_to_an_idle_reactor_runs(
+        WaitPolicy wait, int itemsEach, bool onRing)
     {
-        using var reactor = Reactors.Create(wait);
+        using var reactor = Reactors.Create(wait, onRing);
         var runs = 0;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var item = new Reactors.Item(() =>
@@ -44,10 +48,12 @@ public sealed class LostWakeUpTests
         Assert.True(reactor.Wakes <= reactor.Waits, $"{reactor.Wakes} wake-ups of {reactor.Waits} waits");
     }
 
-    [Fact]
-    public void An_item_that_comes_while_the_reactor_falls_asleep_runs_though_nothing_follows_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_item_that_comes_while_the_reactor_falls_asleep_runs_though_nothing_follows_it(bool onRing)
     {
-        using var reactor = Reactors.Create();
+        using var reactor = Reactors.Create(onRing: onRing);
         var runs = 0;
         var item = new Reactors.Item(() => Volatile.Write(ref runs, runs + 1));
         var random = new Random(1);

@@ -1,4 +1,5 @@
 using NetCore.Native;
+using NetCore.Native.Uring;
 using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
@@ -6,8 +7,15 @@ namespace NetCore.Transport.Tests;
 /// <summary>What tests of a bare reactor need.</summary>
 internal static class Reactors
 {
-    public static ReactorThread Create(WaitPolicy wait = WaitPolicy.Blocking) =>
-        new("test reactor", new Reactor(new SystemCalls(), TimeProvider.System, wait));
+    public static ReactorThread Create(WaitPolicy wait = WaitPolicy.Blocking, bool onRing = false)
+    {
+        var settings = new UringSettings { Ring = new RingOptions { StartDisabled = true } };
+        return new ReactorThread("test reactor", onRing
+            ? new Reactor(
+                new SystemCalls(), TimeProvider.System, wait,
+                (wakeUp, _) => new UringSet(new UringKernel(), settings, wakeUp))
+            : new Reactor(new SystemCalls(), TimeProvider.System, wait));
+    }
 
     extension(ReactorThread thread)
     {
@@ -64,7 +72,8 @@ internal static class Reactors
 
         public void Add()
         {
-            var added = _reactor.Events<EpollSet>().TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
+            var added = _reactor.Events<EpollSet>()
+                .TryAdd(_descriptor, EpollFlags.In | EpollFlags.EdgeTriggered, this, out _id);
             Assert.True(added.IsOk);
         }
 

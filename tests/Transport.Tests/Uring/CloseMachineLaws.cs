@@ -15,16 +15,17 @@ namespace NetCore.Transport.Tests;
 public sealed class CloseMachineLaws
 {
     [Property(MaxTest = 500)]
-    public void Each_order_of_requests_completions_and_closes_keeps_the_laws(NonNull<byte[]> steps) =>
-        Run(steps.Get);
+    public void Each_order_of_requests_completions_and_closes_keeps_the_laws(NonNull<byte[]> steps, bool again) =>
+        Run(steps.Get, again);
 
     [Nightly]
     [Property(MaxTest = 50_000, EndSize = 300)]
-    public void Each_order_keeps_the_laws_in_many_long_runs(NonNull<byte[]> steps) => Run(steps.Get);
+    public void Each_order_keeps_the_laws_in_many_long_runs(NonNull<byte[]> steps, bool again) =>
+        Run(steps.Get, again);
 
-    private static void Run(byte[] steps)
+    private static void Run(byte[] steps, bool again)
     {
-        using var run = new Machine();
+        using var run = new Machine(again);
         foreach (var step in steps)
         {
             run.Step(step % 11, step / 11);
@@ -44,15 +45,16 @@ public sealed class CloseMachineLaws
         private bool _paused;
         private bool _failed;
 
-        public Machine()
+        public Machine(bool again)
         {
             Assert.True(Sockets.CreatePair(out var near, out _far).IsOk);
             _kernel = new ModelKernel(near);
             var settings = new UringSettings
             {
                 Ring = new RingOptions { Entries = 8, CompletionEntries = 64, LeastEntries = 8 },
-                Buffers = 2,
+                Buffers = 4,
                 BufferBytes = 64,
+                Multishot = again ? UringMultishot.Always : UringMultishot.Never,
             };
             _reactor = new Reactor(
                 _kernel, TimeProvider.System, WaitPolicy.Blocking,
@@ -85,7 +87,7 @@ public sealed class CloseMachineLaws
                     _kernel.Ended = true;
                     break;
                 case 3 or 4:
-                    Receive(how);
+                    Receive(what, how);
                     break;
                 case 5 or 6 or 7:
                     Send(what, how);
@@ -150,7 +152,7 @@ public sealed class CloseMachineLaws
             Sockets.Close(_far);
         }
 
-        private void Receive(int how)
+        private void Receive(int what, int how)
         {
             if (_kernel.Oldest(UringKind.Receive) is not { } request)
             {
@@ -163,7 +165,7 @@ public sealed class CloseMachineLaws
             }
             else if (_kernel.Input > 0 || _kernel.Ended || request.IsCancelled)
             {
-                _kernel.CompleteReceive(request);
+                _kernel.CompleteReceive(request, ends: what == 4);
             }
         }
 

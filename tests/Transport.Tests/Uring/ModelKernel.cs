@@ -56,7 +56,8 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
         }
     }
 
-    public void CompleteReceive(Request request)
+    /// <summary>Receives; a request that goes on ends only when it is told to, or when nothing can follow.</summary>
+    public void CompleteReceive(Request request, bool ends = true)
     {
         if (Input == 0 && !Ended)
         {
@@ -81,7 +82,14 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
         var part = Take(new Span<byte>(entry->Address, (int)entry->Length));
         var flags = CompletionFlags.Buffer | (CompletionFlags)((uint)entry->Id << 16)
             | (Input > 0 ? CompletionFlags.SocketNotEmpty : CompletionFlags.None);
-        Complete(request, part, flags);
+        if (request.GoesOn && !ends)
+        {
+            _ring.Complete(request.Data, part, flags | CompletionFlags.More);
+        }
+        else
+        {
+            Complete(request, part, flags);
+        }
     }
 
     /// <summary>Sends a part; nothing of it is an error.</summary>
@@ -223,6 +231,9 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
         public byte[] Bytes { get; }
 
         public bool IsCancelled { get; set; }
+
+        /// <summary>A receive that completes each time something has come.</summary>
+        public bool GoesOn => Kind == UringKind.Receive && (_entry.Transfer & TransferFlags.ReceiveMultishot) != 0;
 
         /// <summary>Of a send, as they are now.</summary>
         public byte[] Read()

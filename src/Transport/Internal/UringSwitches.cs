@@ -1,0 +1,50 @@
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>What an environment forbids of a ring, for a machine whose kernel has a defect there.</summary>
+internal static class UringSwitches
+{
+    /// <summary>The environment variable: words, separated by commas.</summary>
+    public const string Variable = "NETCORE_URING_DISABLE";
+
+    private static readonly (string Word, RingFeatures Feature)[] Words =
+    [
+        ("defer", RingFeatures.DeferTaskRun),
+        ("no-array", RingFeatures.NoSubmissionArray),
+        ("buffers", RingFeatures.BufferRing),
+        ("multishot-accept", RingFeatures.AcceptMultishot),
+        ("multishot-receive", RingFeatures.ReceiveMultishot),
+        ("poll-first", RingFeatures.PollFirst),
+        ("send-all", RingFeatures.SendAll),
+        ("no-iowait", RingFeatures.NoIoWait),
+    ];
+
+    /// <summary>The defaults, without what the environment forbids.</summary>
+    /// <exception cref="TransportException">It has a word that means nothing.</exception>
+    public static UringSettings Apply(UringSettings settings, string? variable) => settings with
+    {
+        Ring = settings.Ring with { Disabled = settings.Ring.Disabled | Parse(variable) },
+    };
+
+    /// <summary>The same with the environment of the process.</summary>
+    public static UringSettings Apply(UringSettings settings) =>
+        Apply(settings, Environment.GetEnvironmentVariable(Variable));
+
+    private static RingFeatures Parse(string? variable)
+    {
+        const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var disabled = RingFeatures.None;
+        foreach (var word in (variable ?? "").Split(',', options))
+        {
+            disabled |= Array.Find(Words, known => known.Word == word).Feature is not RingFeatures.None and var feature
+                ? feature
+                : throw new TransportException(
+                    TransportError.EngineNotAvailable,
+                    $"{Variable} has the word '{word}'. It takes: "
+                        + $"{string.Join(", ", Words.Select(static known => known.Word))}.");
+        }
+
+        return disabled;
+    }
+}

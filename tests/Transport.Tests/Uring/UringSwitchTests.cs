@@ -1,0 +1,36 @@
+using NetCore.Native.Uring;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>Features of a ring that the environment forbids.</summary>
+public sealed class UringSwitchTests
+{
+    [Theory]
+    [InlineData(null, (int)RingFeatures.None)]
+    [InlineData(" , ", (int)RingFeatures.None)]
+    [InlineData("buffers", (int)RingFeatures.BufferRing)]
+    [InlineData("poll-first, send-all", (int)(RingFeatures.PollFirst | RingFeatures.SendAll))]
+    public void Words_forbid_features(string? variable, int disabled) =>
+        Assert.Equal((RingFeatures)disabled, UringSwitches.Apply(new UringSettings(), variable).Ring.Disabled);
+
+    [Fact]
+    public void A_word_that_means_nothing_is_an_error_that_names_the_others()
+    {
+        var error = Assert.Throws<TransportException>(
+            static () => UringSwitches.Apply(new UringSettings(), "buffers,speed"));
+        Assert.Equal(TransportError.EngineNotAvailable, error.Error);
+        Assert.Contains("'speed'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("multishot-accept", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ring_without_the_forbidden_has_no_buffers()
+    {
+        using var inbox = new ReactorInbox();
+        using var set = new UringSet(
+            new UringKernel(), UringSwitches.Apply(new UringSettings(), "buffers,defer"), inbox.Descriptor);
+        Assert.False(set.HasBuffers);
+        Assert.Equal(RingRung.CooperativeSingleIssuer, set.Rung);
+    }
+}
