@@ -3,7 +3,7 @@ using NetCore.Core;
 
 namespace NetCore.Transport.Internal;
 
-/// <summary>One item after the other on another executor: what comes to a reactor that has ended. Thread-safe.</summary>
+/// <summary>One item after the other on another executor, for a reactor that has ended. Thread-safe.</summary>
 /// <remarks>Items of a reactor never overlap, and what they touch relies on that.</remarks>
 internal sealed class SerialExecutor(IExecutor executor) : IExecutor, IThreadPoolWorkItem
 {

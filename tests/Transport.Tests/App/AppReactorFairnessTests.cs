@@ -4,7 +4,7 @@ using NetCore.Core;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>Work that never ends on a reactor of the application: everything else, and the caller, gets its turn.</summary>
+/// <summary>Work that never ends on a reactor of the application: all else and the caller get their turn.</summary>
 public sealed class AppReactorFairnessTests
 {
     // A run of the pump receives 16 times, and items run four times before the events are looked at.
