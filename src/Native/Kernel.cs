@@ -12,7 +12,7 @@ internal readonly unsafe struct Kernel : ISystemCalls
     {
         fixed (byte* buffer = into)
         {
-            return Result.Of(LibC.Recv(descriptor, buffer, (nuint)into.Length, DontWait));
+            return DirectCall.Receive(descriptor, buffer, into.Length, DontWait);
         }
     }
 
@@ -20,7 +20,7 @@ internal readonly unsafe struct Kernel : ISystemCalls
     {
         fixed (byte* buffer = bytes)
         {
-            return Result.Of(LibC.Send(descriptor, buffer, (nuint)bytes.Length, NoSignal | DontWait));
+            return DirectCall.Send(descriptor, buffer, bytes.Length, NoSignal | DontWait);
         }
     }
 

@@ -12,7 +12,7 @@ public readonly ref struct IncomingMessage
     private readonly bool _isLeased;
 
     /// <summary>A message that lies in one frame of the received bytes.</summary>
-    internal IncomingMessage(in ReceivedData data, int offset, int length, bool isLast)
+    internal IncomingMessage(ReceivedData data, int offset, int length, bool isLast)
     {
         _data = data;
         _offset = offset;

@@ -19,12 +19,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "accept4", SetLastError = true)]
     public static partial int Accept4(int descriptor, byte* address, uint* length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
-    public static partial nint Recv(int descriptor, byte* buffer, nuint length, int flags);
-
-    [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
-    public static partial nint Send(int descriptor, byte* buffer, nuint length, int flags);
-
     [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMsg(int descriptor, MessageHeader* message, int flags);
 
@@ -57,6 +51,11 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
+
+    /// <summary>A system call of up to six arguments by its number; see <see cref="DirectCall"/>.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    public static partial nint SystemCall(
+        nint number, nint descriptor, byte* buffer, nuint length, nint flags, void* address, nint addressLength);
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, void* buffer, nuint length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using NetCore.Core;
 using NetCore.Session;
@@ -150,8 +151,7 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
         {
             if (_codec!.IsPlain)
             {
-                var reader = new RpcReader(in message, ResponseHeader.Size);
-                Decode(ref reader);
+                DecodeNow(in message);
             }
             else
             {
@@ -183,6 +183,12 @@ internal sealed class ClientCall<TResponse> : SessionStream, IValueTaskSource<TR
             _cancelled = true;
             _client.Complete(this);
         }
+    }
+
+    private unsafe void DecodeNow(in IncomingMessage message)
+    {
+        var reader = new RpcReader(Unsafe.AsPointer(ref Unsafe.AsRef(in message)), ResponseHeader.Size, null);
+        Decode(ref reader);
     }
 
     private void DecodeRetained()

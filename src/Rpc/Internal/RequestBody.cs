@@ -88,12 +88,7 @@ internal sealed unsafe class RequestBody(World world)
         WasRead = true;
         try
         {
-            var reader = codec.IsPlain && IsLentHere
-                ? new RpcReader(in Lent, RequestHeader.Size, this)
-                : new RpcReader(Keep(), 0);
-            var value = codec.Decode(ref reader);
-            reader.ExpectEnd();
-            return value;
+            return codec.IsPlain && IsLentHere ? ReadLent(codec) : ReadKept(codec);
         }
         catch (Exception error)
         {
@@ -141,6 +136,23 @@ internal sealed unsafe class RequestBody(World world)
         WasRead = IsUnreadable = LacksMemory = false;
     }
 
+    // Apart, because a reader that is chosen by a condition is copied.
+    private TRequest ReadLent<TRequest>(IMessageCodec<TRequest> codec)
+    {
+        var reader = new RpcReader(_loan, RequestHeader.Size, this);
+        var value = codec.Decode(ref reader);
+        reader.ExpectEnd();
+        return value;
+    }
+
+    private TRequest ReadKept<TRequest>(IMessageCodec<TRequest> codec)
+    {
+        var reader = new RpcReader(Keep(), 0);
+        var value = codec.Decode(ref reader);
+        reader.ExpectEnd();
+        return value;
+    }
+
     private void Keep_NeedsLock()
     {
         if (_isKept)
@@ -159,7 +171,7 @@ internal sealed unsafe class RequestBody(World world)
     private RpcReader LendAll()
     {
         ref readonly var message = ref Lent;
-        var reader = new RpcReader(in message, RequestHeader.Size, this);
+        var reader = new RpcReader(_loan, RequestHeader.Size, this);
         if (message.IsContiguous)
         {
             reader.LendTail(message.Span);

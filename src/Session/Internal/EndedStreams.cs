@@ -87,5 +87,7 @@ internal struct EndedStreams
         }
     }
 
-    private bool MarkOwing() => Interlocked.CompareExchange(ref _state, Owing, HandingOut) != Quiet;
+    // Under the gate quiet stays quiet, which saves the exchange to a sender outside of receive callbacks.
+    private bool MarkOwing() => Volatile.Read(ref _state) != Quiet
+        && Interlocked.CompareExchange(ref _state, Owing, HandingOut) != Quiet;
 }

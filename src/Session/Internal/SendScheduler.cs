@@ -148,7 +148,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
                 break;
             }
 
-            frames[count++] = TakeFrame(stream, now);
+            TakeFrame(stream, now, out frames[count++]);
             room -= wire;
         }
 
@@ -200,7 +200,7 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
         return null;
     }
 
-    private OutFrame TakeFrame(SessionStream stream, long now)
+    private void TakeFrame(SessionStream stream, long now, out OutFrame frame)
     {
         var state = stream.State;
         var kind = FrameKind.Data;
@@ -243,13 +243,11 @@ internal sealed class SendScheduler(StreamRegistry streams, FrameFlags frameFlag
             queue.Add(stream);
         }
 
-        return new OutFrame
-        {
-            Header = new FrameHeader(part.Length, kind, flags, state.Protocol, state.Class, state.Id),
-            Part = part,
-            Framed = state.Paced && !state.EndQueued ? stream : null,
-            Completed = state.LocalEnded && state.RemoteEnded ? stream : null,
-        };
+        frame.Header = new FrameHeader(part.Length, kind, flags, state.Protocol, state.Class, state.Id);
+        frame.Part = part;
+        frame.Control = default;
+        frame.Framed = state.Paced && !state.EndQueued ? stream : null;
+        frame.Completed = state.LocalEnded && state.RemoteEnded ? stream : null;
     }
 
     private StreamQueue QueueOf(StreamState state) => state.Class == FrameClass.Bulk ? _bulk ??= new() : _calls;

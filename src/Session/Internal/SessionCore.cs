@@ -55,8 +55,11 @@ internal sealed class SessionCore
     /// <summary>The end in order.</summary>
     public ref Farewell Farewell => ref _farewell;
 
-    /// <summary>A bound that a call of this side met, so that the shell must abort the session.</summary>
-    public SessionClose? Overrun => _overrun is SessionClose overrun ? overrun : null;
+    /// <summary>
+    /// A bound that a call of this side met, so that the shell must abort the session: a <see cref="SessionClose"/>,
+    /// boxed, since everyone who sends asks and nearly nobody finds one.
+    /// </summary>
+    public object? Overrun => _overrun;
 
     /// <summary>Streams that ended with decisions of a gate entry; the shell tells them afterwards.</summary>
     public ref EndedStreams Ended => ref _ended;

@@ -93,7 +93,7 @@ internal sealed class SessionTimer : ITimerTarget
             return LivenessAction.None;
         }
 
-        abort = core.Overrun;
+        abort = (SessionClose?)core.Overrun;
         var action = core.Liveness.Look(now, core.IsGreeted, core.Streams, core.Farewell.Draining, out next);
         if (core.Liveness.IsQuiet)
         {

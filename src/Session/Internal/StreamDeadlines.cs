@@ -73,7 +73,7 @@ internal sealed class StreamDeadlines : ITimerTarget
     void ITimerTarget.OnTimer(WheelTimer timer, long token)
     {
         bool any;
-        SessionClose? overrun;
+        object? overrun;
         lock (_pump.Gate)
         {
             if (_stopped)
@@ -98,7 +98,7 @@ internal sealed class StreamDeadlines : ITimerTarget
             _pump.RequestSend();
         }
 
-        if (overrun is { } reason)
+        if (overrun is SessionClose reason)
         {
             _pump.Abort(in reason);
         }

@@ -53,7 +53,7 @@ internal readonly struct StreamGate(SessionPump pump)
         ArgumentNullException.ThrowIfNull(message);
         bool queued;
         var many = false;
-        SessionClose? overrun;
+        object? overrun;
         lock (pump.Gate)
         {
             queued = pump.Core.Send(stream, message, end);
@@ -67,7 +67,7 @@ internal readonly struct StreamGate(SessionPump pump)
         if (!queued)
         {
             message.Dispose();
-            AbortIf(in overrun);
+            AbortIf(overrun);
         }
         else if (flush)
         {
@@ -96,7 +96,7 @@ internal readonly struct StreamGate(SessionPump pump)
     {
         ArgumentNullException.ThrowIfNull(stream);
         bool ended;
-        SessionClose? overrun;
+        object? overrun;
         lock (pump.Gate)
         {
             sent = false;
@@ -107,7 +107,7 @@ internal readonly struct StreamGate(SessionPump pump)
         if (ended)
         {
             pump.RequestSend();
-            AbortIf(in overrun);
+            AbortIf(overrun);
         }
 
         return ended;
@@ -154,9 +154,9 @@ internal readonly struct StreamGate(SessionPump pump)
         return pump.Core.Scheduler.QueuedSinceChoice == SessionLimits.EarlySendMessages;
     }
 
-    private void AbortIf(in SessionClose? overrun)
+    private void AbortIf(object? overrun)
     {
-        if (overrun is { } reason)
+        if (overrun is SessionClose reason)
         {
             pump.Abort(in reason);
         }
