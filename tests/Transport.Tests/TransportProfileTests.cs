@@ -1,4 +1,3 @@
-using System.Text;
 using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
@@ -49,7 +48,7 @@ public sealed class TransportProfileTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_or_much_too_long_is_an_error_too()
     {
-        Assert.Contains("64", Assert.Throws<TransportException>(() => Read(Good + new string(' ', 70_000))).Message,
+        Assert.Contains("65536", Assert.Throws<TransportException>(() => Read(Good + new string(' ', 70_000))).Message,
             StringComparison.Ordinal);
         File.Delete(_file);
         Assert.Contains(_file, Assert.Throws<TransportException>(() => TransportProfile.Read(_file)).Message,
@@ -99,7 +98,7 @@ public sealed class TransportProfileTests : IDisposable
 
     private TransportProfile Read(string text)
     {
-        File.WriteAllText(_file, text, Encoding.UTF8);
+        File.WriteAllText(_file, text);
         return TransportProfile.Read(_file);
     }
 }
