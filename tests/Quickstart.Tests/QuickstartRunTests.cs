@@ -139,6 +139,16 @@ public sealed class QuickstartRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_to_watch_that_is_missing_is_named_with_what_to_do()
+    {
+        var missing = Path.Combine(_tree.FullName, "nowhere");
+        var (exit, output) = await QuickstartProcess.RunAsync("--listen", "tcp://127.0.0.1:0", "--watch", missing);
+
+        Assert.Equal(1, exit);
+        Assert.Equal($"'{missing}' is no directory. Give one that exists with --watch.", output.Trim());
+    }
+
+    [Fact]
     public async Task Help_is_printed_when_asked_for()
     {
         var (exit, output) = await QuickstartProcess.RunAsync("--help");
