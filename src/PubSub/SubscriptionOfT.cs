@@ -33,10 +33,7 @@ public sealed class Subscription<T> : Subscription, IAsyncEnumerable<Message<T>>
     internal void OnTaken(Gap gap)
     {
         Count(gap);
-        if (gap.Topic is { } topic)
-        {
-            OnHandled(topic, gap.Last);
-        }
+        OnHandled(gap);
     }
 
     internal void OnRead(string topic, ulong sequence) => OnHandled(topic, sequence);

@@ -70,9 +70,12 @@ internal sealed class RawTopics : SessionStream, ISessionHandler
 
     public void Open(byte[] bytes)
     {
-        Assert.Equal(OpenResult.Opened, Session.Open(this, Message(bytes), UpperProtocol.PubSub, end: false));
+        OpenUnsettled(bytes);
         _rig.Test.Settle();
     }
+
+    public void OpenUnsettled(byte[] bytes) => Assert.Equal(
+        OpenResult.Opened, Session.Open(this, Message(bytes), UpperProtocol.PubSub, end: false));
 
     public void Send(params byte[][] blocks)
     {

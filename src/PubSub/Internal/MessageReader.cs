@@ -46,8 +46,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         }
 
         _cancellation = cancellationToken;
-        _registration = cancellationToken.UnsafeRegister(
-            static reader => ((MessageReader<T>)reader!).Signal(), this);
+        _registration = cancellationToken.UnsafeRegister(static me => ((MessageReader<T>)me!).Signal(), this);
         return this;
     }
 
@@ -63,11 +62,11 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
 
             try
             {
-                _chunks.Enqueue(new MessageChunk { Delivery = delivery, Bytes = records.Keep(_arena) });
+                _chunks.Enqueue(MessageChunk.Of(in delivery, records.Keep(_arena), records.Length));
             }
             catch (ByteBudgetExceededException)
             {
-                _chunks.Enqueue(new MessageChunk { Gap = delivery.ToGap(GapReason.OutOfMemoryBudget) });
+                _chunks.Enqueue(MessageChunk.Lost(in delivery, records.Length));
             }
 
             wake = TakeWaiting_NeedsLock();
@@ -140,7 +139,8 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
 
         lock (_lock)
         {
-            if (_chunks.Count == 0 && !_over && !_dropped)
+            // Looked at again: a cancellation that came before this wakes nobody.
+            if (_chunks.Count == 0 && !_over && !_dropped && !_cancellation.IsCancellationRequested)
             {
                 _core.Reset();
                 _waiting = true;
@@ -148,7 +148,6 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             }
         }
 
-        // Something has come meanwhile, or the end.
         return TryAdvance() ? new ValueTask<bool>(true) : EndOfMessages();
     }
 
@@ -205,8 +204,9 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private ValueTask<bool> EndOfMessages() => _reason is { } reason && !_dropped
-        ? ValueTask.FromException<bool>(reason)
+    private ValueTask<bool> EndOfMessages() =>
+        _cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(_cancellation)
+        : _reason is { } reason && !_dropped ? ValueTask.FromException<bool>(reason)
         : new ValueTask<bool>(false);
 
     private bool TakeWaiting_NeedsLock()
@@ -252,6 +252,8 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             }
         }
 
+        _hasChunk = _chunk.Length > 0;
+        _index = 0;
         if (_chunk.Gap is { } gap)
         {
             owner.OnTaken(gap);
@@ -259,8 +261,6 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             return true;
         }
 
-        _hasChunk = true;
-        _index = 0;
         _rest = _chunk.Bytes.IsContiguous ? _chunk.Bytes.Memory : _chunk.Bytes.ToArray();
         owner.OnTaken(in _chunk.Delivery);
         Read();
@@ -290,7 +290,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         if (_hasChunk)
         {
             _hasChunk = false;
-            var length = _chunk.Bytes.Length;
+            var length = _chunk.Length;
             _chunk.Bytes.Dispose();
             _chunk = default;
             _rest = default;

@@ -56,6 +56,22 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
         return operation;
     }
 
+    /// <summary>Its message was not taken, and nobody has its task.</summary>
+    public void Cede(PublishOperation? operation)
+    {
+        if (operation is { IsDone: false })
+        {
+            _open--;
+            operation.IsDone = true;
+            operation.Registration.Unregister();
+            operation.Registration = default;
+            if (operation.IsPooled)
+            {
+                Return(operation);
+            }
+        }
+    }
+
     public void Return(PublishOperation operation)
     {
         if (_pool.Count < PubSubLimits.RetainedOperations)

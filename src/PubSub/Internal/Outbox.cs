@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using NetCore.Core;
 
 namespace NetCore.PubSub.Internal;
@@ -38,16 +39,27 @@ internal abstract class Outbox : IBatchSink
     public bool TryPublish(
         TopicPublisher publisher, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> key, ReadOnlySpan<byte> headers)
     {
-        bool done;
+        var done = false;
+        PubSubException? failure = null;
         int unsent;
         lock (_lock)
         {
             ThrowIfUnfit_NeedsLock(payload.Length, key.Length);
-            done = !_operations.AnyWaits && _composer.TryAppend(publisher, payload, key, headers, null);
+            try
+            {
+                done = !_operations.AnyWaits && _composer.TryAppend(publisher, payload, key, headers, null);
+            }
+            catch (PubSubException exception)
+            {
+                failure = exception;
+            }
+
             unsent = _composer.TakeUnsent();
         }
 
+        // Also after a failure: what was handed over before it is held back until then.
         AfterSend(unsent);
+        ThrowIf(failure);
         return done;
     }
 
@@ -60,25 +72,35 @@ internal abstract class Outbox : IBatchSink
     {
         cancellationToken.ThrowIfCancellationRequested();
         PublishOperation? operation = null;
+        PubSubException? failure = null;
         int unsent;
         lock (_lock)
         {
             ThrowIfUnfit_NeedsLock(payload.Length, key.Length);
-            if (publisher.WantsAcknowledgement)
+            try
             {
-                operation = _operations.Rent(publisher, cancellationToken);
-            }
+                if (publisher.WantsAcknowledgement)
+                {
+                    operation = _operations.Rent(publisher, cancellationToken);
+                }
 
-            if (_operations.AnyWaits || !_composer.TryAppend(publisher, payload, key, headers, operation))
+                if (_operations.AnyWaits || !_composer.TryAppend(publisher, payload, key, headers, operation))
+                {
+                    operation ??= _operations.Rent(publisher, cancellationToken);
+                    _operations.Wait(operation, payload, key, headers);
+                }
+            }
+            catch (PubSubException exception)
             {
-                operation ??= _operations.Rent(publisher, cancellationToken);
-                _operations.Wait(operation, payload, key, headers);
+                failure = exception;
+                _operations.Cede(operation);
             }
 
             unsent = _composer.TakeUnsent();
         }
 
         AfterSend(unsent);
+        ThrowIf(failure);
         return operation?.Task ?? ValueTask.CompletedTask;
     }
 
@@ -181,6 +203,14 @@ internal abstract class Outbox : IBatchSink
 
     protected virtual void OnClosed()
     {
+    }
+
+    private static void ThrowIf(PubSubException? failure)
+    {
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     private void ThrowIfUnfit_NeedsLock(int payload, int key)

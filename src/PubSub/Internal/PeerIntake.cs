@@ -233,9 +233,11 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
 
         var code = full ? PubSubErrorCode.TooMany : TrySubscribe(in request);
         touched.Add(peer);
-        peer.Output.Answer(code == PubSubErrorCode.None
-            ? new Reply(BlockKind.Subscribed, request.Id)
-            : new Reply(BlockKind.Ended, request.Id, (uint)code));
+        if (code != PubSubErrorCode.None)
+        {
+            peer.Output.Answer(new Reply(BlockKind.Ended, request.Id, (uint)code));
+        }
+
         return PubSubErrorCode.None;
     }
 
@@ -260,9 +262,12 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
         var code = peer.Core.Add(subscription, request.Epoch, positions, touched);
         if (code != PubSubErrorCode.None)
         {
-            peer.Output.Forget(subscription);
+            peer.Output.Forget(subscription, touched);
+            return code;
         }
-        else if (peer.IsOver)
+
+        peer.Output.Start(subscription);
+        if (peer.IsOver)
         {
             // Closed meanwhile by another thread, which may not have seen it.
             peer.Core.Remove(subscription, touched);
