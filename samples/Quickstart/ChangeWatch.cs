@@ -51,7 +51,8 @@ internal static class ChangeWatch
             File.Delete(path);
         }
 
-        Console.WriteLine($"  wrote {name} and did NOT see it on topic {FileChanges.Topic}");
+        Console.Error.WriteLine($"  wrote {name} and did NOT see it within {Patience.TotalSeconds:0} s on topic "
+            + $"{FileChanges.Topic}. Was the server started with --watch {scratch}?");
         return false;
     }
 }
