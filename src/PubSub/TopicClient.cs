@@ -201,7 +201,8 @@ public sealed class TopicClient : IAsyncDisposable
         _stream.Subscribe(subscription);
         try
         {
-            await AnswerDeadline.WaitAsync(_stream.World, subscription.Started, _stream.AnswerTimeout, cancellationToken)
+            await AnswerDeadline
+                .WaitAsync(_stream.World, subscription.Started, _stream.AnswerTimeout, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch

@@ -11,15 +11,22 @@ public class PeerRaceTests
     public void A_client_for_whose_answer_there_was_no_memory_is_answered_later()
     {
         using var rig = new TopicRig();
-        var raw = new RawTopics(rig, attach: false);
+        var raw = new RawTopics(rig);
+        raw.Send(RawTopics.Subscribe(1, "t"));
+        raw.Messages.Clear();
+        var peer = PeerOf(rig, "t");
         var budget = rig.Test.World.Budget;
-        var taken = 0L;
-        raw.OpenUnsettled(RawTopics.Attach());
-        taken = budget.Limit - budget.Used;
+        var taken = budget.Limit - budget.Used;
         Assert.True(budget.TryReserve(taken));
+
+        // As if it had only come now: so nobody else needs memory.
+        peer.Output.Attach(1000);
+        var flush = new FlushList();
+        flush.Add(peer);
+        flush.Run();
+        budget.Release(taken);
         rig.Test.Settle();
         Assert.Empty(raw.Messages);
-        budget.Release(taken);
         rig.Advance(2 * PubSubLimits.NoMemoryRetryMilliseconds);
         Assert.Equal(BlockKind.Attached, (BlockKind)Assert.Single(raw.Messages)[0]);
         raw.Close();

@@ -70,12 +70,9 @@ internal sealed class RawTopics : SessionStream, ISessionHandler
 
     public void Open(byte[] bytes)
     {
-        OpenUnsettled(bytes);
+        Assert.Equal(OpenResult.Opened, Session.Open(this, Message(bytes), UpperProtocol.PubSub, end: false));
         _rig.Test.Settle();
     }
-
-    public void OpenUnsettled(byte[] bytes) => Assert.Equal(
-        OpenResult.Opened, Session.Open(this, Message(bytes), UpperProtocol.PubSub, end: false));
 
     public void Send(params byte[][] blocks)
     {

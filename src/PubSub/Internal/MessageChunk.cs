@@ -8,7 +8,7 @@ internal struct MessageChunk
     public Gap? Gap;
     public LeasedBytes Bytes;
 
-    /// <summary>Bytes of the records; also of those for which there was no memory. 0 for what the broker lost.</summary>
+    /// <summary>Bytes of the records, also when there was no memory for them. 0 for what the broker lost.</summary>
     public int Length;
     public Delivery Delivery;
 

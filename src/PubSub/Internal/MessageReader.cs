@@ -11,7 +11,6 @@ namespace NetCore.PubSub.Internal;
 internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream stream, IMessageFormat<T> format)
     : IAsyncEnumerator<Message<T>>, IValueTaskSource<bool>, IThreadPoolWorkItem
 {
-    private readonly Lock _lock = new();
     private readonly Queue<MessageChunk> _chunks = new();
     private readonly SliceArena _arena = new(stream.World.Blocks, "messages to enumerate");
     private ManualResetValueTaskSourceCore<bool> _core;
@@ -31,11 +30,13 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     private int _index;
     private bool _hasChunk;
 
+    public Lock Lock { get; } = new();
+
     public Message<T> Current { get; private set; }
 
     public IAsyncEnumerator<Message<T>> Begin(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        lock (Lock)
         {
             if (_enumerating)
             {
@@ -53,7 +54,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public void Add(in Delivery delivery, in ReceivedRecords records)
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             if (_dropped)
             {
@@ -78,7 +79,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public void Add(Gap gap)
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             if (_dropped)
             {
@@ -95,7 +96,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public void End(PubSubException? reason)
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             _over = true;
             _reason = reason;
@@ -109,7 +110,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     /// <summary>Nobody wants what waits.</summary>
     public void Drop()
     {
-        lock (_lock)
+        lock (Lock)
         {
             _dropped = true;
             _arena.Drop();
@@ -137,7 +138,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             return new ValueTask<bool>(true);
         }
 
-        lock (_lock)
+        lock (Lock)
         {
             // Looked at again: a cancellation that came before this wakes nobody.
             if (_chunks.Count == 0 && !_over && !_dropped && !_cancellation.IsCancellationRequested)
@@ -155,7 +156,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public async ValueTask DisposeAsync()
     {
         await _registration.DisposeAsync().ConfigureAwait(false);
-        lock (_lock)
+        lock (Lock)
         {
             _enumerating = false;
             if (_dropped || _over || _index == _chunk.Delivery.Count)
@@ -211,15 +212,14 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
 
     private bool TakeWaiting_NeedsLock()
     {
-        var waiting = _waiting;
-        _waiting = false;
+        (var waiting, _waiting) = (_waiting, false);
         return waiting;
     }
 
     private void Signal()
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             wake = TakeWaiting_NeedsLock();
         }
@@ -244,7 +244,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         }
 
         FinishChunk();
-        lock (_lock)
+        lock (Lock)
         {
             if (!_chunks.TryDequeue(out _chunk))
             {

@@ -24,6 +24,8 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
         _timer = new WheelTimer(this);
     }
 
+    public int Open => Volatile.Read(ref _open);
+
     public bool AnyWaits => _waiting.Count > 0;
 
     public PublishOperation Rent(TopicPublisher publisher, CancellationToken cancellationToken)

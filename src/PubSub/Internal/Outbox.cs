@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using NetCore.Core;
 
 namespace NetCore.PubSub.Internal;
@@ -33,33 +32,25 @@ internal abstract class Outbox : IBatchSink
     /// <summary>Bytes of the window that are free; for tests.</summary>
     public long Window => _composer.Window;
 
+    /// <summary>Publishes that wait for room or an acknowledgement; for tests.</summary>
+    public int Open => _operations.Open;
+
     public Lock Lock => _lock;
 
     /// <summary>Publishes if there is room; false when there is none.</summary>
     public bool TryPublish(
         TopicPublisher publisher, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> key, ReadOnlySpan<byte> headers)
     {
-        var done = false;
-        PubSubException? failure = null;
+        bool done;
         int unsent;
         lock (_lock)
         {
             ThrowIfUnfit_NeedsLock(payload.Length, key.Length);
-            try
-            {
-                done = !_operations.AnyWaits && _composer.TryAppend(publisher, payload, key, headers, null);
-            }
-            catch (PubSubException exception)
-            {
-                failure = exception;
-            }
-
+            done = !_operations.AnyWaits && _composer.TryAppend(publisher, payload, key, headers, null);
             unsent = _composer.TakeUnsent();
         }
 
-        // Also after a failure: what was handed over before it is held back until then.
         AfterSend(unsent);
-        ThrowIf(failure);
         return done;
     }
 
@@ -72,7 +63,6 @@ internal abstract class Outbox : IBatchSink
     {
         cancellationToken.ThrowIfCancellationRequested();
         PublishOperation? operation = null;
-        PubSubException? failure = null;
         int unsent;
         lock (_lock)
         {
@@ -90,17 +80,16 @@ internal abstract class Outbox : IBatchSink
                     _operations.Wait(operation, payload, key, headers);
                 }
             }
-            catch (PubSubException exception)
+            catch (PubSubException)
             {
-                failure = exception;
                 _operations.Cede(operation);
+                throw;
             }
 
             unsent = _composer.TakeUnsent();
         }
 
         AfterSend(unsent);
-        ThrowIf(failure);
         return operation?.Task ?? ValueTask.CompletedTask;
     }
 
@@ -203,14 +192,6 @@ internal abstract class Outbox : IBatchSink
 
     protected virtual void OnClosed()
     {
-    }
-
-    private static void ThrowIf(PubSubException? failure)
-    {
-        if (failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
     }
 
     private void ThrowIfUnfit_NeedsLock(int payload, int key)

@@ -260,14 +260,8 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
         peer.Output.TryAdd(request.Id, subscription, out _);
         var positions = request.Positions > 0 ? request.ReadPositions() : null;
         var code = peer.Core.Add(subscription, request.Epoch, positions, touched);
-        if (code != PubSubErrorCode.None)
-        {
-            peer.Output.Forget(subscription, touched);
-            return code;
-        }
-
-        peer.Output.Start(subscription);
-        if (peer.IsOver)
+        peer.Output.Decide(subscription, code, touched);
+        if (code == PubSubErrorCode.None && peer.IsOver)
         {
             // Closed meanwhile by another thread, which may not have seen it.
             peer.Core.Remove(subscription, touched);

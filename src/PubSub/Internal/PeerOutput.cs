@@ -94,6 +94,19 @@ internal sealed class PeerOutput(BrokerPeer peer)
         }
     }
 
+    /// <summary>A request to subscribe was granted, or refused after all.</summary>
+    public void Decide(BrokerSubscription subscription, PubSubErrorCode code, FlushList flush)
+    {
+        if (code == PubSubErrorCode.None)
+        {
+            Start(subscription);
+        }
+        else
+        {
+            Forget(subscription, flush);
+        }
+    }
+
     /// <summary>A request to subscribe was granted: its answer goes before its first message.</summary>
     public void Start(BrokerSubscription subscription)
     {
