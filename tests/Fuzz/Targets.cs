@@ -36,5 +36,5 @@ internal static class Targets
     public static FuzzTarget Get(string name) =>
         All.Concat([.. Canaries.All, Canaries.Kept, Canaries.Often]).FirstOrDefault(one => one.Name == name)
         ?? throw new ArgumentException(
-            $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.", nameof(name));
+            $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.");
 }
