@@ -14,7 +14,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
     public static EngineChoice Make(World world, TransportEngine asked) => Make(
         asked,
         Environment.GetEnvironmentVariable(Variable),
-        world.GetOrAdd(static _ => new EngineProbes()).Failure);
+        EngineProbes.Of(world).Failure);
 
     /// <summary>The same with an environment and self-tests of the caller; a test answers why it failed.</summary>
     public static EngineChoice Make(TransportEngine asked, string? variable, Func<TransportEngine, string?> probe)
