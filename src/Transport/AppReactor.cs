@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NetCore.Core;
 using NetCore.Native;
+using NetCore.Native.Uring;
 using NetCore.Transport.Internal;
 
 namespace NetCore.Transport;
@@ -42,12 +43,13 @@ public sealed class AppReactor : IDisposable
     {
     }
 
-    internal AppReactor(AppReactorOptions options, WorldOptions world, ISystemCalls calls)
+    internal AppReactor(
+        AppReactorOptions options, WorldOptions world, ISystemCalls calls, IUringCalls? ring = null)
     {
         EpollTransport.CheckPlatform();
         _time = world.Time;
         _reactor = options.Engine == TransportEngine.Uring
-            ? UringHost.CreateAppReactor(_time, options.Wait) : new Reactor(calls, _time, options.Wait);
+            ? UringHost.CreateAppReactor(ring ?? new UringKernel(), _time, options.Wait) : new Reactor(calls, _time, options.Wait);
         _wait = new RunWait(_reactor.Wake);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
@@ -111,7 +113,7 @@ public sealed class AppReactor : IDisposable
         }
         finally
         {
-            _reactor.IsDriven = false;
+            Leave();
         }
     }
 
@@ -141,7 +143,7 @@ public sealed class AppReactor : IDisposable
         finally
         {
             _wait.End(in task, isComplete);
-            _reactor.IsDriven = false;
+            Leave();
         }
     }
 
@@ -165,7 +167,7 @@ public sealed class AppReactor : IDisposable
         finally
         {
             _wait.End(in task, isComplete);
-            _reactor.IsDriven = false;
+            Leave();
         }
     }
 
@@ -245,6 +247,19 @@ public sealed class AppReactor : IDisposable
 
         // What fell due at the end of the wait.
         return _reactor.Turn(0);
+    }
+
+    // Nothing runs until the next poll, which may be late: what callbacks have sent goes out now.
+    private void Leave()
+    {
+        try
+        {
+            _reactor.Flush();
+        }
+        finally
+        {
+            _reactor.IsDriven = false;
+        }
     }
 
     private void Enter()

@@ -15,15 +15,17 @@ namespace NetCore.Transport;
 /// </remarks>
 public sealed class UringTransport : ITransport, IDisposable
 {
-    /// <summary>Starts the reactors; null options mean the defaults.</summary>
+    /// <summary>
+    /// Makes the self-test of io_uring, once for a world, and starts the reactors; null options mean the defaults.
+    /// </summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="TransportException">
-    /// <see cref="TransportError.EngineNotAvailable"/>: the kernel has no io_uring, or does not let this process use
-    /// it. <see cref="TransportError.OutOfResources"/>: there are no more descriptors, or no more locked memory.
+    /// <see cref="TransportError.EngineNotAvailable"/>: the kernel has no io_uring, does not let this process use it,
+    /// or fails the self-test. <see cref="TransportError.OutOfResources"/>: there are no more descriptors, or no more locked memory.
     /// </exception>
     public UringTransport(World world, UringTransportOptions? options = null)
         : this(
-            world,
+            Checked(world),
             options ?? new UringTransportOptions(),
             new SystemCalls(),
             new UringKernel(),
@@ -76,6 +78,15 @@ public sealed class UringTransport : ITransport, IDisposable
 
     /// <summary>Ends the reactors' threads when their last connection has gone. Idempotent.</summary>
     public void Dispose() => Transport.Dispose();
+
+    // Before anything is made; a transport that a test makes on calls of its own goes without.
+    private static World Checked(World world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        CheckPlatform();
+        EngineProbes.Of(world).CheckUring();
+        return world;
+    }
 
     private static void CheckPlatform()
     {

@@ -9,15 +9,13 @@ namespace NetCore.Transport.Peer;
 /// </summary>
 internal static class Exhaustion
 {
-    private static readonly EpollTransportOptions Options = new() { Reactors = 4 };
+    private const int Reactors = 4;
 
-    public static void Run()
+    public static void Run(bool onRings)
     {
-        using var world = new World(new WorldOptions());
-
         // What is loaded by a descriptor is there before there are none.
-        Make(world, fails: false);
-        Make(world, fails: true);
+        Make(onRings, fails: false);
+        Make(onRings, fails: true);
         var descriptors = Descriptors();
         var hoard = new Stack<IDisposable>();
 
@@ -27,7 +25,7 @@ internal static class Exhaustion
         {
             Hoard.Fill(hoard);
             Hoard.Free(hoard, spare);
-            var outcome = Make(world, fails: false);
+            var outcome = Make(onRings, fails: false);
             Hoard.Free(hoard, hoard.Count);
             lines.Add($"{spare} {outcome} {Descriptors() - descriptors} {Threads()}");
             if (outcome == nameof(TransportError.None))
@@ -38,8 +36,10 @@ internal static class Exhaustion
         }
     }
 
-    private static string Make(World world, bool fails)
+    // In a world of its own, so that a ring's self-test is made each time; and without a thread for its timers.
+    private static string Make(bool onRings, bool fails)
     {
+        using var world = new World(new WorldOptions { DriveTimers = false });
         try
         {
             if (fails)
@@ -47,7 +47,9 @@ internal static class Exhaustion
                 throw new TransportException(TransportError.OutOfResources, "x", new Win32Exception(24));
             }
 
-            using var transport = new EpollTransport(world, Options);
+            using IDisposable transport = onRings
+                ? new UringTransport(world, new UringTransportOptions { Reactors = Reactors })
+                : new EpollTransport(world, new EpollTransportOptions { Reactors = Reactors });
             return nameof(TransportError.None);
         }
         catch (TransportException exception)
@@ -60,9 +62,10 @@ internal static class Exhaustion
         }
     }
 
-    // Epolls and wake-ups; what the runtime opens besides, such as files of assemblies, is of other kinds.
+    // Epolls, rings and wake-ups; what the runtime opens besides, such as files of assemblies, is of other kinds.
     private static int Descriptors() => Directory.GetFiles("/proc/self/fd")
-        .Count(static path => new FileInfo(path).LinkTarget is "anon_inode:[eventpoll]" or "anon_inode:[eventfd]");
+        .Count(static path => new FileInfo(path).LinkTarget
+            is "anon_inode:[eventpoll]" or "anon_inode:[io_uring]" or "anon_inode:[eventfd]");
 
     // A thread that has been joined is still there for a moment.
     private static int Threads()
@@ -75,7 +78,7 @@ internal static class Exhaustion
     {
         try
         {
-            return File.ReadAllText($"{task}/comm").StartsWith("NetCore epoll", StringComparison.Ordinal);
+            return File.ReadAllText($"{task}/comm").StartsWith("NetCore ", StringComparison.Ordinal);
         }
         catch (IOException)
         {

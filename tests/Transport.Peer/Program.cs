@@ -2,9 +2,9 @@ using NetCore.Transport.Peer;
 
 // The other process of a test: a server of keyed streams on the engine that the argument names. It takes a command a
 // line and answers each with one line, until its input ends.
-if (args is ["exhaust", ..])
+if (args is ["exhaust-epoll" or "exhaust-uring", ..])
 {
-    Exhaustion.Run();
+    Exhaustion.Run(onRings: args[0] == "exhaust-uring");
     return;
 }
 

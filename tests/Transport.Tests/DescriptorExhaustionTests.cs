@@ -47,15 +47,17 @@ public sealed class DescriptorExhaustionTests : IDisposable
         await process.Until(static state => state.Accepted == 4, "it goes on as before");
     }
 
-    [Fact]
-    public async Task A_transport_that_cannot_be_made_wholly_leaves_no_descriptor_and_no_thread_behind()
+    [Theory]
+    [InlineData("exhaust-epoll")]
+    [InlineData("exhaust-uring")]
+    public async Task A_transport_that_cannot_be_made_wholly_leaves_no_descriptor_and_no_thread_behind(string what)
     {
         // Spare descriptors, what came of it, descriptors and threads that are left.
-        var lines = await PeerProcess.RunAsync("exhaust", Descriptors);
+        var lines = await PeerProcess.RunAsync(what, Descriptors);
         Assert.Equal($"{lines.Length - 1} None 0 0", lines[^1]);
         Assert.All(lines[..^1], static (line, spare) => Assert.Equal($"{spare} OutOfResources 0 0", line));
 
-        // Four reactors of an epoll and a wake-up each.
+        // Four reactors of an epoll or a ring and a wake-up each.
         Assert.InRange(lines.Length, 8, 32);
     }
 

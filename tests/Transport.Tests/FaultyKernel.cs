@@ -97,7 +97,7 @@ internal readonly unsafe struct FaultyKernel(Faults faults) : ISystemCalls
         }
 
         fault = SyscallResult.Failed(Errno.Again);
-        return faults.Chance(16, Fault.Again) && Announce(descriptor);
+        return faults.Next(16) == 0 && Announce(descriptor) && faults.Chance(1, Fault.Again);
     }
 
     // Who is told to wait waits for an edge, which the kernel makes when it is asked anew for the same events. For room

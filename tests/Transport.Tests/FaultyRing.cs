@@ -33,7 +33,7 @@ internal sealed unsafe class FaultyRing(Faults faults) : IUringCalls
             return SyscallResult.Failed(Errno.Interrupted);
         }
 
-        if (faults.Chance(12, Fault.Busy))
+        if (submit > 0 && faults.Chance(12, Fault.Busy))
         {
             return SyscallResult.Failed(Errno.Busy);
         }

@@ -45,16 +45,8 @@ public class UringTcpEngine : Engine
     public override bool Serves(Connection connection) =>
         base.Serves(connection) && _transport.Reactors.Any(reactor => reactor == connection.Executor);
 
-    public override string? Leftovers()
-    {
-        var load = _transport.Reactors.Sum(static reactor => reactor.Load);
-        var slots = _transport.Reactors.Sum(static reactor => reactor.Slots);
-        return base.Leftovers()
-            ?? (load != 0 ? $"{load} descriptors are served or expected"
-                : slots != 0 ? $"{slots} slots are taken"
-                : Sets.Sum(static set => set.BuffersTaken) is > 0 and var buffers ? $"{buffers} buffers are taken"
-                : Sets.Sum(static set => set.Messages.Held) is > 0 and var held ? $"{held} messages are held" : null);
-    }
+    public override string? Leftovers() =>
+        base.Leftovers() ?? ReactorLeftovers.Of(_transport.Reactors, onRings: true);
 
     public override async ValueTask DisposeAsync()
     {

@@ -15,7 +15,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         asked,
         Environment.GetEnvironmentVariable(Variable),
         TransportProfile.OfEnvironment(),
-        world.GetOrAdd(static _ => new EngineProbes()).Failure);
+        EngineProbes.Of(world).Failure);
 
     /// <summary>The same with an environment and self-tests of the caller; a test answers why it failed.</summary>
     public static EngineChoice Make(

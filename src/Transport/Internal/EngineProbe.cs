@@ -9,7 +9,9 @@ internal sealed class EngineProbe(Func<ProbeAnswer> probe)
     private ProbeAnswer? _known;
 
     /// <summary>Why the engine cannot run here; null when it can.</summary>
-    public string? Failure
+    public string? Failure => Answer.Failure;
+
+    public ProbeAnswer Answer
     {
         get
         {
@@ -17,7 +19,7 @@ internal sealed class EngineProbe(Func<ProbeAnswer> probe)
             {
                 var answer = _known ?? probe();
                 _known = answer.IsShortage ? null : answer;
-                return answer.Failure;
+                return answer;
             }
         }
     }

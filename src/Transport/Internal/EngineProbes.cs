@@ -1,15 +1,22 @@
+using NetCore.Core;
 using NetCore.Native;
 using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Internal;
 
 /// <summary>What a world knows of its kernel. Thread-safe.</summary>
-internal sealed class EngineProbes
+internal sealed class EngineProbes(EngineProbe? uring = null)
 {
     private readonly EngineProbe _epoll = new(static () => EpollProbe.Run(new SystemCalls()));
-    private readonly EngineProbe _uring = new(static () => UringProbe.Run(new UringKernel()));
+    private readonly EngineProbe _uring = uring ?? new(static () => UringProbe.Run(new UringKernel()));
+
+    /// <summary>Those of a world.</summary>
+    public static EngineProbes Of(World world) => world.GetOrAdd(static _ => new EngineProbes());
 
     /// <summary>Why an engine that needs something of the kernel cannot run here; null when it can.</summary>
     public string? Failure(TransportEngine engine) =>
         (engine == TransportEngine.Uring ? _uring : _epoll).Failure;
+
+    /// <summary>Throws when there is no ring to build on.</summary>
+    public void CheckUring() => _uring.Answer.Check("io_uring");
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace NetCore.Transport.Internal;
 
 /// <summary>How a self-test of an engine went.</summary>
@@ -19,11 +21,29 @@ internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
         {
             return new ProbeAnswer(test());
         }
-        catch (Exception exception) when (exception is TransportException or TypeLoadException)
+        catch (Exception exception) when (exception is TransportException or SocketException or TypeLoadException)
         {
-            return new ProbeAnswer(
-                exception.Message.TrimEnd('.'),
-                exception is TransportException { Error: TransportError.OutOfResources });
+            var error = exception switch
+            {
+                TransportException failed => failed.Error,
+                SocketException failed => SocketErrors.Translate(failed.SocketErrorCode),
+                _ => TransportError.SystemError,
+            };
+            return new ProbeAnswer(exception.Message.TrimEnd('.'), error == TransportError.OutOfResources);
+        }
+    }
+
+    /// <summary>Throws when the engine cannot run here.</summary>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.EngineNotAvailable"/>; or <see cref="TransportError.OutOfResources"/>.
+    /// </exception>
+    public void Check(string engine)
+    {
+        if (Failure is not null)
+        {
+            throw new TransportException(
+                IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
+                $"The {engine} engine cannot run here: {Failure}.");
         }
     }
 }

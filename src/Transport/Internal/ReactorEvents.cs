@@ -36,6 +36,9 @@ internal abstract class ReactorEvents : IDisposable
     /// <summary>Waits for events; -1 waits for ever.</summary>
     public abstract void Wait(int milliseconds);
 
+    /// <summary>Takes to the kernel what is gathered, and waits for nothing; false when that is nothing.</summary>
+    public virtual bool Flush() => false;
+
     /// <summary>Gives each event to its handler; true when one did anything.</summary>
     public abstract bool Dispatch();
 

@@ -17,13 +17,14 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
         Ring = new UringSettings().Ring with { Only = RingRung.Cooperative },
     };
 
-    /// <summary>A reactor for a thread of the application.</summary>
+    /// <summary>A reactor for a thread of the application; its world is to be, so the self-test is made here.</summary>
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
-    public static Reactor CreateAppReactor(TimeProvider time, WaitPolicy wait)
+    public static Reactor CreateAppReactor(IUringCalls ring, TimeProvider time, WaitPolicy wait)
     {
+        UringProbe.Run(ring).Check("io_uring");
         var settings = UringSwitches.Apply(AppSettings);
         return new Reactor(
-            new SystemCalls(), time, wait, (wakeUp, _) => new UringSet(new UringKernel(), settings, wakeUp));
+            new SystemCalls(), time, wait, (wakeUp, _) => new UringSet(ring, settings, wakeUp));
     }
 
     public override string Backend => "uring";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetCore.Native;
 using NetCore.Native.Uring;
 
@@ -27,8 +28,7 @@ internal sealed class UringSet : ReactorEvents
     private readonly BufferRing? _buffers;
     private readonly ReactorSlots<IUringHandler> _slots = new(Generations);
 
-    // Requests for which the kernel had no room. They keep their order, and go before those that follow.
-    private readonly Queue<SubmissionEntry> _late = new();
+    private readonly UringQueue _queue;
     private bool _watchesWakeUp;
     private bool _returned;
     private uint _left;
@@ -47,6 +47,7 @@ internal sealed class UringSet : ReactorEvents
         Settings = settings;
         Shots = new UringShots(settings.Buffers);
         _ring = Open(calls, settings.Ring);
+        _queue = new UringQueue(_ring);
         if (settings.Buffers > 0 && _ring.Has(RingFeatures.BufferRing))
         {
             // Without it connections wait for readiness and receive into their blocks.
@@ -81,6 +82,9 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Completions that found nobody; from any thread.</summary>
     public long Stale => Volatile.Read(ref _stale);
 
+    /// <summary>The most requests that had to wait for room in the queue; from any thread.</summary>
+    public int MostLate => _queue.MostLate;
+
     /// <summary>Times the kernel was entered; from any thread.</summary>
     public long Enters => _ring.Enters;
 
@@ -114,13 +118,7 @@ internal sealed class UringSet : ReactorEvents
     public void Remove(ulong id) => _slots.Remove(id);
 
     /// <summary>Gives the kernel a request soon.</summary>
-    public void Submit(in SubmissionEntry entry)
-    {
-        if (_late.Count > 0 || !TryPut(entry))
-        {
-            _late.Enqueue(entry);
-        }
-    }
+    public void Submit(in SubmissionEntry entry) => _queue.Add(entry);
 
     /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
     public SubmissionEntry Receive(int descriptor, bool isUnix, ulong data)
@@ -173,8 +171,24 @@ internal sealed class UringSet : ReactorEvents
     {
         Prepare();
         CountWait();
-        Check(_ring.Wait(1, milliseconds < 0 ? Ring.Forever : milliseconds * NanosecondsPerMillisecond));
+
+        // What had no room is to be submitted next: no completion of what is submitted now may ever come.
+        Check(_queue.HasLate ? _ring.Poll()
+            : _ring.Wait(1, milliseconds < 0 ? Ring.Forever : milliseconds * NanosecondsPerMillisecond));
         _left = _ring.CompletionEntries;
+    }
+
+    public override bool Flush()
+    {
+        Prepare();
+        if (_ring.Pending == 0)
+        {
+            return false;
+        }
+
+        Check(_ring.Submit());
+        _left = _ring.CompletionEntries;
+        return true;
     }
 
     public override bool Dispatch()
@@ -199,6 +213,7 @@ internal sealed class UringSet : ReactorEvents
         if (_slots.Count > 0)
         {
             // The kernel may still write there: better lost than another's.
+            Debug.Fail($"{_slots.Count} handlers have not given their places back.");
             return;
         }
 
@@ -237,28 +252,12 @@ internal sealed class UringSet : ReactorEvents
             Submit(entry);
         }
 
-        while (_late.TryPeek(out var late) && TryPut(late))
-        {
-            _late.Dequeue();
-        }
-
+        _queue.Fill();
         if (_returned)
         {
             _returned = false;
             _buffers!.Publish();
         }
-    }
-
-    private unsafe bool TryPut(in SubmissionEntry entry)
-    {
-        var place = _ring.TryGetEntry();
-        if (place is null)
-        {
-            return false;
-        }
-
-        *place = entry;
-        return true;
     }
 
     private bool Give(in Completion completion)

@@ -25,25 +25,20 @@ internal sealed unsafe class UringTrial : IDisposable
     private readonly List<int> _descriptors = [];
     private readonly SystemCalls _system = new();
     private readonly Ring _ring;
-    private readonly BufferRing? _buffers;
-    private readonly int _near;
-    private readonly int _far;
+    private BufferRing? _buffers;
+    private int _near;
+    private int _far;
 
-    public UringTrial(IUringCalls calls)
-    {
+    public UringTrial(IUringCalls calls) =>
         _ring = UringSet.Open(calls, new RingOptions { Entries = 8, CompletionEntries = 32, LeastEntries = 8 });
-        if (_ring.Has(RingFeatures.BufferRing))
-        {
-            BufferRing.TryCreate(_ring, 0, Buffers, BufferBytes, out _buffers);
-        }
 
-        NativeErrors.Check(Native.Sockets.CreatePair(out _near, out _far), "socketpair");
-        _descriptors.Add(_near);
-        _descriptors.Add(_far);
+    /// <summary>What is missing; null when all is well.</summary>
+    /// <exception cref="TransportException">A call has failed, perhaps for want of descriptors or memory.</exception>
+    public string? Run()
+    {
+        Prepare();
+        return Try();
     }
-
-    public string? Run() => WakesUp() ?? Sends() ?? (_buffers is null ? null : Receives() ?? TellsTheLackOfBuffers())
-        ?? Cancels() ?? Accepts() ?? TellsTheEnd();
 
     public void Dispose()
     {
@@ -51,6 +46,23 @@ internal sealed unsafe class UringTrial : IDisposable
         _ring.Dispose();
         _descriptors.ForEach(static descriptor => Native.Sockets.Close(descriptor));
     }
+
+    // Not in the constructor, whose exception would leave the ring behind.
+    private void Prepare()
+    {
+        if (_ring.Has(RingFeatures.BufferRing))
+        {
+            var made = BufferRing.TryCreate(_ring, 0, Buffers, BufferBytes, out _buffers);
+            CheckShortage(made.Error, "io_uring_register");
+        }
+
+        NativeErrors.Check(Native.Sockets.CreatePair(out _near, out _far), "socketpair");
+        _descriptors.Add(_near);
+        _descriptors.Add(_far);
+    }
+
+    private string? Try() => WakesUp() ?? Sends() ?? (_buffers is null ? null : Receives() ?? TellsTheLackOfBuffers())
+        ?? Cancels() ?? Accepts() ?? TellsTheEnd();
 
     private string? WakesUp()
     {
@@ -250,6 +262,7 @@ internal sealed unsafe class UringTrial : IDisposable
         {
             if (_ring.TryTake(out completion))
             {
+                CheckShortage(completion.Error, "A request of io_uring");
                 return true;
             }
 
@@ -257,5 +270,14 @@ internal sealed unsafe class UringTrial : IDisposable
         }
 
         return _ring.TryTake(out completion);
+    }
+
+    // That says nothing about the kernel. The lack of a receive buffer has an error of its own.
+    private static void CheckShortage(Errno error, string call)
+    {
+        if (error is Errno.TooManyFiles or Errno.FileTableFull or Errno.NoMemory)
+        {
+            NativeErrors.Check(SyscallResult.Failed(error), call);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using NetCore.Core;
 using NetCore.Testing.Shared;
+using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
 
@@ -46,6 +47,9 @@ public class AppReactorEngine : Engine
     public override bool Serves(Connection connection) =>
         base.Serves(connection) && connection.Executor == World.Executor;
 
+    public override string? Leftovers() =>
+        base.Leftovers() ?? ReactorLeftovers.Of([Reactor], Kind == TransportEngine.Uring);
+
     public override async ValueTask DisposeAsync()
     {
         _stop = true;
@@ -53,7 +57,9 @@ public class AppReactorEngine : Engine
 
         // The test may have come here on that thread, after an await: it must get back to its loop.
         await Task.Run(_thread.Join);
+        var reactor = Reactor;
         _reactor.Dispose();
+        Assert.Equal(0, Kind == TransportEngine.Uring ? reactor.Events<UringSet>().Stale : 0);
         base.World.Dispose();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
@@ -62,6 +68,8 @@ public class AppReactorEngine : Engine
             ExceptionDispatchInfo.Throw(_failure);
         }
     }
+
+    private Reactor Reactor => (Reactor)_reactor.World.Executor;
 
     private void PollAll()
     {

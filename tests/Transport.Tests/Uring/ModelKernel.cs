@@ -96,15 +96,7 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
     public void CompleteSend(Request request, int bytes, Errno error = Errno.Canceled)
     {
         Check();
-        for (var i = 0; i < bytes; i++)
-        {
-            if (request.Bytes[i] != Peer.ByteAt(Sent++))
-            {
-                Violations.Add($"Byte {Sent - 1} of the output is another one.");
-                break;
-            }
-        }
-
+        CheckSent(request.Bytes.AsSpan(0, bytes));
         Complete(request, bytes > 0 ? bytes : -(int)error);
     }
 
@@ -168,10 +160,32 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
             : Ended ? default : SyscallResult.Failed(Errno.Again);
     }
 
-    public SyscallResult Send(int to, ReadOnlySpan<byte> bytes) => throw new NotSupportedException("Past the ring.");
+    /// <summary>Bytes that a send past the ring takes before the socket is full.</summary>
+    public int Room { get; set; }
 
-    public SyscallResult Send(int to, ReadOnlySpan<IoVector> vectors) =>
-        throw new NotSupportedException("Past the ring.");
+    public SyscallResult Send(int to, ReadOnlySpan<byte> bytes)
+    {
+        if (Oldest(UringKind.Send) is not null)
+        {
+            Violations.Add("Two sends at once: the order is lost.");
+        }
+
+        var part = Math.Min(Room, bytes.Length);
+        Room -= part;
+        CheckSent(bytes[..part]);
+        return part > 0 ? new SyscallResult(part, Errno.None) : SyscallResult.Failed(Errno.Again);
+    }
+
+    public SyscallResult Send(int to, ReadOnlySpan<IoVector> vectors)
+    {
+        var all = new List<byte>();
+        foreach (var vector in vectors)
+        {
+            all.AddRange(new ReadOnlySpan<byte>(vector.Base, (int)vector.Length));
+        }
+
+        return Send(to, all.ToArray());
+    }
 
     public SyscallResult Accept(int listener) => throw new NotSupportedException("There is no listener.");
 
@@ -181,6 +195,18 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
     public void Dispose() => _ring.Dispose();
 
     private static string LinkOf(int descriptor) => new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget ?? "";
+
+    private void CheckSent(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var one in bytes)
+        {
+            if (one != Peer.ByteAt(Sent++))
+            {
+                Violations.Add($"Byte {Sent - 1} of the output is another one.");
+                break;
+            }
+        }
+    }
 
     private int Take(Span<byte> into)
     {

@@ -28,7 +28,7 @@ public sealed class UringFaultTests
     private static async Task Exchange(int seed)
     {
         var faults = new Faults(seed, shortReceives: false);
-        await using var engine = new FaultyEngine(faults);
+        await using var engine = new FaultyEngine(new Faults(seed + 1000, shortReceives: false), faults);
         for (var pairs = 0; pairs < 3; pairs++)
         {
             await using var pair = await Pair.StartAsync(engine);
@@ -53,15 +53,16 @@ public sealed class UringFaultTests
         }
 
         await Pair.Until(() => engine.Leftovers() is null, $"all is given back: {engine.Leftovers()}");
+        // Those of the ring alone.
         Fault[] certain = [Fault.Short, Fault.InterruptedBefore, Fault.Busy, Fault.Asynchronous];
         Assert.All(certain, fault => Assert.True(faults.Count(fault) > 0, $"seed {seed}: never {fault}"));
     }
 
-    private sealed class FaultyEngine(Faults faults) : UringTcpEngine
+    private sealed class FaultyEngine(Faults calls, Faults faults) : UringTcpEngine
     {
         private protected override UringSettings Settings => TinySettings;
 
-        private protected override ISystemCalls Calls() => faults.Calls();
+        private protected override ISystemCalls Calls() => calls.Calls();
 
         private protected override IUringCalls Ring() => new FaultyRing(faults);
     }

@@ -1,0 +1,47 @@
+using NetCore.Native.Uring;
+
+namespace NetCore.Transport.Internal;
+
+/// <summary>Requests on their way into a ring. For its thread.</summary>
+internal sealed class UringQueue(Ring ring)
+{
+    // Requests for which the kernel had no room. They keep their order, and go before those that follow.
+    private readonly Queue<SubmissionEntry> _late = new();
+    private int _mostLate;
+
+    /// <summary>Whether some wait for room.</summary>
+    public bool HasLate => _late.Count > 0;
+
+    /// <summary>The most that waited for room at once; from any thread.</summary>
+    public int MostLate => Volatile.Read(ref _mostLate);
+
+    public void Add(in SubmissionEntry entry)
+    {
+        if (HasLate || !TryPut(entry))
+        {
+            _late.Enqueue(entry);
+            Volatile.Write(ref _mostLate, Math.Max(_mostLate, _late.Count));
+        }
+    }
+
+    /// <summary>Puts those that wait into the ring, as far as there is room.</summary>
+    public void Fill()
+    {
+        while (_late.TryPeek(out var late) && TryPut(late))
+        {
+            _late.Dequeue();
+        }
+    }
+
+    private unsafe bool TryPut(in SubmissionEntry entry)
+    {
+        var place = ring.TryGetEntry();
+        if (place is null)
+        {
+            return false;
+        }
+
+        *place = entry;
+        return true;
+    }
+}

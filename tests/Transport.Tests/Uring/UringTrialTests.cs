@@ -1,0 +1,109 @@
+using NetCore.Core;
+using NetCore.Native;
+using NetCore.Native.Uring;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>The self-test of the ring, on kernels with a defect or without something.</summary>
+public sealed class UringTrialTests
+{
+    // What comes with the requests of the self-test.
+    private const ulong WakeUp = 1;
+    private const ulong Receive = 2;
+    private const ulong Send = 3;
+    private const ulong Accept = 5;
+
+    private static readonly Func<Completion, Completion> OtherDescriptor = static completion =>
+        completion.Data == Accept && completion.Result >= 0 ? With(completion, Exchange(completion.Result)) : completion;
+
+    [Fact]
+    public void It_says_what_a_kernel_does_otherwise()
+    {
+        Assert.Null(Failure(static completion => completion));
+        Assert.Equal(
+            "a write to an eventfd is no completion each time",
+            Failure(static completion => completion.Data == WakeUp
+                ? new Completion(WakeUp, completion.Result, completion.Flags & ~CompletionFlags.More) : completion));
+        Assert.Equal("a poll cannot be cancelled", Failure(EndsOtherwise(WakeUp)));
+        Assert.Equal("a send does not send", Failure(static completion =>
+            completion.Data == Send ? With(completion, -(int)Errno.NotImplemented) : completion));
+        Assert.Equal("arrived bytes do not complete a receive", Failure(static completion =>
+            completion.Data == Receive ? With(completion, 0) : completion));
+        Assert.Equal("the lack of a buffer is told as Again", Failure(static completion =>
+            completion.Error == Errno.NoBuffers ? With(completion, -(int)Errno.Again) : completion));
+        Assert.Equal("a receive cannot be cancelled", Failure(EndsOtherwise(Receive)));
+        Assert.Equal("an accept gives another descriptor", Failure(OtherDescriptor));
+        Assert.Equal("an accept cannot be cancelled", Failure(EndsOtherwise(Accept)));
+    }
+
+    [Theory]
+    [InlineData((int)Errno.TooManyFiles)]
+    [InlineData((int)Errno.FileTableFull)]
+    [InlineData((int)Errno.NoMemory)]
+    public void An_accept_without_descriptors_or_memory_is_a_shortage(int error)
+    {
+        var answer = UringProbe.Run(new LyingRing(completion =>
+        {
+            if (completion.Data != Accept || completion.Result < 0)
+            {
+                return completion;
+            }
+
+            Sockets.Close(completion.Result);
+            return With(completion, -error);
+        }));
+        Assert.NotNull(answer.Failure);
+        Assert.True(answer.IsShortage, answer.Failure);
+    }
+
+    [Fact]
+    public void Buffers_without_memory_are_a_shortage_and_a_kernel_without_buffers_is_none()
+    {
+        Assert.True(UringProbe.Run(new LyingRing(static completion => completion, Errno.NoMemory)).IsShortage);
+        Assert.Null(UringProbe.Run(new LyingRing(static completion => completion, Errno.NotImplemented)).Failure);
+    }
+
+    [Fact]
+    public void A_transport_that_is_made_by_hand_is_made_only_where_the_self_test_passes()
+    {
+        using var world = new World(new WorldOptions());
+        world.GetOrAdd(static _ => new EngineProbes(new EngineProbe(static () => new ProbeAnswer("no such call"))));
+        var error = Assert.Throws<TransportException>(() => new UringTransport(world));
+        Assert.Equal(TransportError.EngineNotAvailable, error.Error);
+        Assert.Contains("no such call", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reactor_of_the_application_is_made_only_where_the_self_test_passes()
+    {
+        var error = Assert.Throws<TransportException>(static () => new AppReactor(
+            new AppReactorOptions { Engine = TransportEngine.Uring },
+            new WorldOptions(),
+            new SystemCalls(),
+            new LyingRing(OtherDescriptor)));
+        Assert.Equal(TransportError.EngineNotAvailable, error.Error);
+        Assert.Contains("another descriptor", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string? Failure(Func<Completion, Completion> lie)
+    {
+        var answer = UringProbe.Run(new LyingRing(lie));
+        Assert.False(answer.IsShortage, answer.Failure);
+        return answer.Failure;
+    }
+
+    private static Func<Completion, Completion> EndsOtherwise(ulong data) => completion =>
+        completion.Data == data && completion.Error == Errno.Canceled
+            ? With(completion, -(int)Errno.Interrupted) : completion;
+
+    private static Completion With(Completion completion, int result) =>
+        new(completion.Data, result, completion.Flags);
+
+    // What has no other end.
+    private static int Exchange(int descriptor)
+    {
+        Sockets.Close(descriptor);
+        return NativeErrors.Check(Epoll.CreateWakeUp(), "eventfd");
+    }
+}
