@@ -16,13 +16,13 @@ usage() {
     echo "  --target         what to do; Test when not given"
     echo "  --configuration  Release when not given"
     echo "  --tests          only the test projects whose name contains this (Test)"
-    echo "  --filter         which micro benchmarks to run, '*' when not given (Bench)"
+    echo "  --filter         which micro benchmarks to run, '*' when not given (MicroBench)"
     echo "  --bench          what the suite of process pairs is to do, 'run --quick' when not given (Bench)"
     echo "  --minutes        how long to look for inputs that break something (Mutate, Harden, Fuzz, Nightly, CI)"
     echo "  --help           this text"
 }
 
-refuse() { echo "error: $1" >&2; echo >&2; usage >&2; exit 2; }
+refuse() { echo "error: $1 See ./build.sh --help." >&2; exit 2; }
 
 # Cake ignores words that it does not know, and looks for the target only after it has compiled the script.
 take_target() {

@@ -15,7 +15,8 @@ internal sealed record LowLatencyOptions
           --calls N        calls to measure in each way (default: 100000); a tenth as many go before
           --address URI    where the server listens (default: tcp://127.0.0.1:0)
           --wait NAME      blocking, adaptive or busypoll: what the owned reactors do while nothing is ready (default:
-                           busypoll with four processors or more, else blocking: two of them spin beside the rest)
+                           busypoll with four processors or more, else blocking: two of them spin beside the rest);
+                           block and spin are other names of the first and the last
           --help           this text
         """;
 
@@ -26,10 +27,11 @@ internal sealed record LowLatencyOptions
     public WaitPolicy Wait { get; private init; } =
         Environment.ProcessorCount >= 4 ? WaitPolicy.BusyPoll : WaitPolicy.Blocking;
 
-    /// <summary>Reads the arguments; null when they are not understood.</summary>
-    public static LowLatencyOptions? Parse(string[] args)
+    /// <summary>Reads the arguments.</summary>
+    /// <returns>What is wrong with them, or null.</returns>
+    public static string? Parse(string[] args, out LowLatencyOptions options)
     {
-        var options = new LowLatencyOptions();
+        options = new LowLatencyOptions();
         for (var i = 0; i < args.Length; i += 2)
         {
             switch (args[i], i + 1 < args.Length ? args[i + 1] : "")
@@ -41,15 +43,23 @@ internal sealed record LowLatencyOptions
                 case ("--address", { Length: > 0 } address):
                     options = options with { Address = address };
                     break;
-                case ("--wait", { Length: > 0 } text)
-                    when Enum.TryParse<WaitPolicy>(text, ignoreCase: true, out var wait) && Enum.IsDefined(wait):
+                case ("--wait", { Length: > 0 } text) when WaitOf(text) is { } wait:
                     options = options with { Wait = wait };
                     break;
                 default:
-                    return null;
+                    return $"'{string.Join(' ', args.Skip(i).Take(2))}' is not understood.";
             }
         }
 
-        return options;
+        return null;
     }
+
+    // The names of the benchmark suite will do too.
+    private static WaitPolicy? WaitOf(string text) => text.ToLowerInvariant() switch
+    {
+        "blocking" or "block" => WaitPolicy.Blocking,
+        "adaptive" => WaitPolicy.Adaptive,
+        "busypoll" or "spin" => WaitPolicy.BusyPoll,
+        _ => null,
+    };
 }

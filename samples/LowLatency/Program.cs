@@ -1,10 +1,17 @@
 using NetCore.Core;
 using NetCore.LowLatency;
 
-if (args is ["--help"] || LowLatencyOptions.Parse(args) is not { } options)
+if (args is ["--help"] or ["-h"])
 {
     Console.WriteLine(LowLatencyOptions.Help);
-    return args is ["--help"] ? 0 : 2;
+    return 0;
+}
+
+if (LowLatencyOptions.Parse(args, out var options) is { } error)
+{
+    Console.Error.WriteLine(error);
+    Console.WriteLine(LowLatencyOptions.Help);
+    return 2;
 }
 
 try

@@ -6,7 +6,12 @@ using NetCore.Transport;
 // Stores a value and gets it back. Try it with: memcached -l 127.0.0.1
 if (args is not ([_, _] or ["--server", _, _, _]))
 {
-    Console.WriteLine("Memcached [--server URI] KEY VALUE    URI: tcp://host:port, unix:///path");
+    Console.WriteLine("""
+        Stores a value in a memcached server and gets it back.
+
+        Memcached [--server URI] KEY VALUE    URI: tcp://host:port, unix:///path; default tcp://127.0.0.1:11211
+        Memcached --help                      this text
+        """);
     return args is ["--help"] ? 0 : 2;
 }
 

@@ -7,7 +7,7 @@ namespace NetCore.Quickstart;
 /// <summary>The client's look at changes: it writes a file and waits until the server has told of it.</summary>
 internal static class ChangeWatch
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether the change was seen.</summary>
     /// <param name="session">That of the calls; topics go beside them.</param>
@@ -19,13 +19,19 @@ internal static class ChangeWatch
         await using var changes = await topics.SubscribeAsync(
             FileChanges.Topic, MessageFormats.Text, cancellationToken: stop);
 
-        var name = $"written-by-{Environment.ProcessId}.txt";
+        // A new file of a name that nobody else has: the directory may be shared with others.
+        var name = $"netcore-{Guid.NewGuid():N}.txt";
+        var path = Path.Combine(scratch, name);
         var start = Stopwatch.GetTimestamp();
-        await File.WriteAllTextAsync(Path.Combine(scratch, name), "changed", stop);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
         try
         {
+            await using (var file = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write)))
+            {
+                await file.WriteAsync("changed");
+            }
+
             await foreach (var change in changes.WithCancellation(patience.Token))
             {
                 if (change.Gap is null && change.Value == name)
@@ -40,8 +46,13 @@ internal static class ChangeWatch
         {
             // Nothing has come for so long; that is said below.
         }
+        finally
+        {
+            File.Delete(path);
+        }
 
-        Console.WriteLine($"  wrote {name} and did NOT see it on topic {FileChanges.Topic}");
+        Console.Error.WriteLine($"  wrote {name} and did NOT see it within {Patience.TotalSeconds:0} s on topic "
+            + $"{FileChanges.Topic}. Was the server started with --watch {scratch}?");
         return false;
     }
 }

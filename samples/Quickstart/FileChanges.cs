@@ -10,6 +10,7 @@ internal sealed class FileChanges : IAsyncDisposable
     public const string Topic = "files.changed";
 
     private readonly FileSystemWatcher? _watcher;
+    private readonly TopicPublisher? _publisher;
 
     /// <param name="directory">What is watched; null for nothing.</param>
     public FileChanges(string? directory)
@@ -19,10 +20,17 @@ internal sealed class FileChanges : IAsyncDisposable
             return;
         }
 
-        var publisher = Broker.CreatePublisher(Topic);
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"'{directory}' is no directory. Give one that exists with --watch.");
+        }
+
+        _publisher = Broker.CreatePublisher(Topic);
         _watcher = new FileSystemWatcher(directory);
-        _watcher.Created += (_, change) => publisher.TryPublish(Encoding.UTF8.GetBytes(change.Name ?? ""));
-        _watcher.Changed += (_, change) => publisher.TryPublish(Encoding.UTF8.GetBytes(change.Name ?? ""));
+        _watcher.Created += (_, change) => Tell(change.Name);
+        _watcher.Changed += (_, change) => Tell(change.Name);
+        _watcher.Error += static (_, error) =>
+            Console.Error.WriteLine($"Changes were missed: {error.GetException().Message}");
         _watcher.EnableRaisingEvents = true;
     }
 
@@ -33,5 +41,20 @@ internal sealed class FileChanges : IAsyncDisposable
     {
         _watcher?.Dispose();
         return Broker.DisposeAsync();
+    }
+
+    private void Tell(string? name)
+    {
+        try
+        {
+            if (name is not null && !_publisher!.TryPublish(Encoding.UTF8.GetBytes(name)))
+            {
+                Console.Error.WriteLine($"The change of {name} was not published: too much waits.");
+            }
+        }
+        catch (PubSubException)
+        {
+            // The broker has just been closed, and nobody is there to be told.
+        }
     }
 }

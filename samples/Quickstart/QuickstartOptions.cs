@@ -20,14 +20,15 @@ internal sealed record QuickstartOptions
           --listen URI     only the server, for example tcp://*:7000 or unix:///tmp/files.sock;
                            Ctrl-C or SIGTERM stops it in order
           --connect URI    only the client, against such a server, here or on another host
-          --watch DIR      the server publishes which files change in this directory, to topic files.changed
-          --scratch DIR    the client writes a file into this directory, which the server watches, and waits until it
-                           is told; the demo makes one of its own
+          --watch DIR      with --listen: the server publishes which files change in this directory, to topic
+                           files.changed
+          --scratch DIR    with --connect: the client writes a file into this directory, which the server watches, and
+                           waits until it is told; the demo makes one of its own
           --engine NAME    auto (default), sockets, epoll or uring: what moves the bytes, of both halves;
                            the environment variable NETCORE_TRANSPORT overrides it
-          --wait NAME      blocking (default), adaptive or busypoll: what an epoll reactor does while nothing is ready;
-                           busypoll takes a whole core for each process; block and spin are other names of the
-                           first and the last
+          --wait NAME      blocking (default), adaptive or busypoll: what an epoll or io_uring reactor does while
+                           nothing is ready; busypoll takes a whole core for each process; block and spin are
+                           other names of the first and the last
           --lane NAME      pool (default) or inline: where the server's methods start; inline saves a hop for each small
                            call, and reads of files then hold up the thread that receives
           --help           this text
@@ -142,7 +143,14 @@ internal sealed record QuickstartOptions
             }
         }
 
-        return options is { Listen: not null, Connect: not null } ? "Give --listen or --connect, not both." : null;
+        return options switch
+        {
+            { ShowHelp: true } => null,
+            { Listen: not null, Connect: not null } => "Give --listen or --connect, not both.",
+            { Watch: not null, Listen: null } => "--watch goes with --listen.",
+            { Scratch: not null, Connect: null } => "--scratch goes with --connect.",
+            _ => null,
+        };
     }
 
     // The names of the benchmark suite will do too.

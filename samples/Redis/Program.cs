@@ -5,7 +5,12 @@ using NetCore.Transport;
 // Commands of Redis from standard input, an answer for each line. Try it with: redis-server --port 6379
 if (args is not ([] or ["--server", _]))
 {
-    Console.WriteLine("Redis [--server URI]    URI: tcp://host:port, unix:///path; default tcp://127.0.0.1:6379");
+    Console.WriteLine("""
+        Sends each line of its input to a Redis server as a command and prints the answer, until the input ends.
+
+        Redis [--server URI]    URI: tcp://host:port, unix:///path; default tcp://127.0.0.1:6379
+        Redis --help            this text
+        """);
     return args is ["--help"] ? 0 : 2;
 }
 

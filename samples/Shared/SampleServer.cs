@@ -19,8 +19,13 @@ internal static class SampleServer
     {
         if (args is not ([] or ["--listen", _]))
         {
+            if (args is not ["--help"])
+            {
+                Console.Error.WriteLine($"'{string.Join(' ', args)}' is not understood.");
+            }
+
             Console.WriteLine($"""
-                {purpose} Ctrl-C stops it. A client: nc 127.0.0.1 7000
+                {purpose} Ctrl-C stops it. A client: {Client(TransportAddress.Parse(Default))}
 
                 {name} [--listen URI]    URI: tcp://host:port, unix:///path; default {Default}
                 {name} --help            this text
@@ -36,6 +41,11 @@ internal static class SampleServer
             var address = TransportAddress.Parse(args is [_, var uri] ? uri : Default);
             await using var listener = await Transports.Create(World.Default).ListenAsync(address, onAccepted);
             Console.WriteLine($"{name} on {listener.Address}");
+            if (Client(listener.Address) is { } client)
+            {
+                Console.WriteLine($"A client: {client}");
+            }
+
             await stop.Task;
             return 0;
         }
@@ -51,4 +61,14 @@ internal static class SampleServer
             stop.TrySetResult();
         }
     }
+
+    // A netcat connects to one address, not to all, and to a Unix socket that is a file.
+    private static string? Client(TransportAddress address) => address switch
+    {
+        { Scheme: TransportScheme.Tcp, Host: "*" or "0.0.0.0" } => $"nc 127.0.0.1 {address.Port}",
+        { Scheme: TransportScheme.Tcp, Host: "::" } => $"nc ::1 {address.Port}",
+        { Scheme: TransportScheme.Tcp } => $"nc {address.Host} {address.Port}",
+        { Scheme: TransportScheme.Unix, IsAbstract: false } => $"nc -U {address.Path}",
+        _ => null,
+    };
 }

@@ -58,6 +58,7 @@ try
             Console.WriteLine(help);
             return 0;
         default:
+            Console.Error.WriteLine($"'{string.Join(' ', arguments)}' is not understood.");
             Console.Error.WriteLine(help);
             return 2;
     }

@@ -17,6 +17,7 @@ internal static class Roles
     public static async Task PublishAsync(TransportAddress address, CancellationToken stop)
     {
         await using var client = await TopicClient.ConnectAsync(address, cancellationToken: stop);
+        Console.WriteLine($"Publishing to {address}; Ctrl+C ends it.");
         var publishers = Symbols.Select(
             symbol => client.CreatePublisher($"prices.{symbol}", MessageFormats.Blittable<Price>())).ToArray();
         var prices = Symbols.Select(static (_, i) => 1.0 + i).ToArray();
@@ -45,6 +46,7 @@ internal static class Roles
             MessageFormats.Blittable<Price>(),
             new SubscriptionOptions { Overflow = OverflowRule.Conflate, WindowBytes = 4096 },
             stop);
+        Console.WriteLine($"Connected to {address}; waiting for prices.");
         var screen = new Screen();
         try
         {

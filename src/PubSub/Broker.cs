@@ -52,6 +52,7 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt to listen, not the broker.</param>
     /// <returns>Where it listens, with the real port.</returns>
     /// <exception cref="TransportException">It cannot listen there.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed, maybe while it was about to listen.</exception>
     public async ValueTask<TransportAddress> ListenAsync(
         TransportAddress address, CancellationToken cancellationToken = default)
     {
@@ -61,9 +62,21 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
         var transport = options.Transport ?? Transports.Create(options.World);
         var listener = await transport
             .ListenAsync(address, OnAccepted, options.Listen, cancellationToken).ConfigureAwait(false);
+        bool stopped;
         lock (_listeners)
         {
-            _listeners.Add(listener);
+            stopped = Volatile.Read(ref _stopped) != 0;
+            if (!stopped)
+            {
+                _listeners.Add(listener);
+            }
+        }
+
+        if (stopped)
+        {
+            // It was disposed meanwhile, and knows nothing of this listener.
+            await listener.DisposeAsync().ConfigureAwait(false);
+            throw new ObjectDisposedException(GetType().FullName);
         }
 
         PubSubLog.Listening(Core.Logger, listener.Address, listener.Backend);

@@ -63,19 +63,26 @@ public abstract class Subscription : IAsyncDisposable
 
     private protected ClientStream Stream => _stream;
 
-    /// <summary>Unsubscribes. Messages that wait are dropped.</summary>
+    /// <summary>
+    /// Unsubscribes. Messages that wait are dropped. The broker has
+    /// <see cref="TopicClientOptions.AnswerTimeout"/> to confirm it; then the subscription ends without that.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        Abandon();
-        await Over.Task.ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Nobody waits for it any more: it ends without being awaited.</summary>
-    internal void Abandon()
+    /// <summary>Ends it; what the broker sends for it after the deadline is for nobody.</summary>
+    internal async Task EndAsync()
     {
         Drop();
         _stream.Unsubscribe(this);
+        if (!await AnswerDeadline.TryWaitAsync(_stream.World, Over.Task, _stream.AnswerTimeout).ConfigureAwait(false))
+        {
+            _stream.OnSubscriptionEnded(Id, PubSubErrorCode.None);
+            await Over.Task.ConfigureAwait(false);
+        }
     }
 
     /// <summary>Records have arrived. Receive callbacks only.</summary>
@@ -121,6 +128,18 @@ public abstract class Subscription : IAsyncDisposable
     }
 
     private protected void OnHandled(string topic, ulong sequence) => _positions.Set(topic, sequence);
+
+    /// <summary>A gap has been told.</summary>
+    private protected void OnHandled(Gap gap)
+    {
+        // A queue that conflates tells its losses before older messages of other keys, which still wait.
+        var isAhead = Options.Overflow == OverflowRule.Conflate
+            && gap.Reason is (GapReason.Conflated or GapReason.OutOfMemoryBudget);
+        if (gap.Topic is { } topic && !isAhead)
+        {
+            OnHandled(topic, gap.Last);
+        }
+    }
 
     /// <summary>So much has been handled, and may be sent again.</summary>
     private protected void Grant(int records)

@@ -11,39 +11,36 @@ namespace NetCore.PubSub;
 /// <typeparam name="T">The value.</typeparam>
 public sealed class Subscription<T> : Subscription, IAsyncEnumerable<Message<T>>
 {
-    private readonly MessageReader<T> _reader;
-
     internal Subscription(
         ClientStream stream, uint id, TopicPattern pattern, SubscriptionOptions options, IMessageFormat<T> format)
-        : base(stream, id, pattern, options) => _reader = new MessageReader<T>(this, stream, format);
+        : base(stream, id, pattern, options) => Reader = new MessageReader<T>(this, stream, format);
+
+    internal MessageReader<T> Reader { get; }
 
     /// <summary>Enumerates the messages.</summary>
     /// <param name="cancellationToken">Ends the wait for the next one.</param>
     /// <exception cref="InvalidOperationException">It is being enumerated already.</exception>
     public IAsyncEnumerator<Message<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        _reader.Begin(cancellationToken);
+        Reader.Begin(cancellationToken);
 
     internal override void OnDeliver(in Delivery delivery, in ReceivedRecords records) =>
-        _reader.Add(in delivery, in records);
+        Reader.Add(in delivery, in records);
 
-    internal override void OnGap(Gap gap) => _reader.Add(gap);
+    internal override void OnGap(Gap gap) => Reader.Add(gap);
 
     internal void OnTaken(in Delivery delivery) => Count(in delivery);
 
     internal void OnTaken(Gap gap)
     {
         Count(gap);
-        if (gap.Topic is { } topic)
-        {
-            OnHandled(topic, gap.Last);
-        }
+        OnHandled(gap);
     }
 
     internal void OnRead(string topic, ulong sequence) => OnHandled(topic, sequence);
 
     internal void OnFinished(int records) => Grant(records);
 
-    private protected override void OnOver(PubSubException? reason) => _reader.End(reason);
+    private protected override void OnOver(PubSubException? reason) => Reader.End(reason);
 
-    private protected override void Drop() => _reader.Drop();
+    private protected override void Drop() => Reader.Drop();
 }

@@ -16,13 +16,11 @@ public sealed class TopicClient : IAsyncDisposable
 {
     private readonly ClientStream _stream;
     private readonly bool _owns;
-    private readonly TimeSpan _answerTimeout;
 
-    private TopicClient(ClientStream stream, bool owns, TimeSpan answerTimeout)
+    private TopicClient(ClientStream stream, bool owns)
     {
         _stream = stream;
         _owns = owns;
-        _answerTimeout = answerTimeout;
     }
 
     /// <summary>Names the life of the broker: sequences of another epoch mean nothing to it.</summary>
@@ -157,7 +155,10 @@ public sealed class TopicClient : IAsyncDisposable
         return subscription;
     }
 
-    /// <summary>Sends what was published, ends the subscriptions, and closes the connection if it is its own.</summary>
+    /// <summary>
+    /// Sends what was published, ends the subscriptions, and closes the connection if it is its own. On a session that
+    /// is not, the broker has <see cref="TopicClientOptions.AnswerTimeout"/> to confirm the end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _stream.SayEnd();
@@ -167,14 +168,18 @@ public sealed class TopicClient : IAsyncDisposable
             await Session.DrainAsync(linger).ConfigureAwait(false);
         }
 
-        await Closed.ConfigureAwait(false);
+        if (!await AnswerDeadline.TryWaitAsync(Session.World, Closed, _stream.AnswerTimeout).ConfigureAwait(false))
+        {
+            _stream.Abandon();
+            await Closed.ConfigureAwait(false);
+        }
     }
 
     private static async ValueTask<TopicClient> AttachAsync(
         PeerSession session, bool owns, TimeSpan answerTimeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var stream = new ClientStream(session);
+        var stream = new ClientStream(session, answerTimeout);
         stream.Open();
         try
         {
@@ -187,7 +192,7 @@ public sealed class TopicClient : IAsyncDisposable
             throw;
         }
 
-        return new TopicClient(stream, owns, answerTimeout);
+        return new TopicClient(stream, owns);
     }
 
     private async ValueTask StartAsync(Subscription subscription, CancellationToken cancellationToken)
@@ -196,12 +201,14 @@ public sealed class TopicClient : IAsyncDisposable
         _stream.Subscribe(subscription);
         try
         {
-            await AnswerDeadline.WaitAsync(_stream.World, subscription.Started, _answerTimeout, cancellationToken)
+            await AnswerDeadline
+                .WaitAsync(_stream.World, subscription.Started, _stream.AnswerTimeout, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
         {
-            subscription.Abandon();
+            // Nobody waits for its end.
+            _ = subscription.EndAsync();
             throw;
         }
     }

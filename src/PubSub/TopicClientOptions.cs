@@ -20,8 +20,8 @@ public sealed record TopicClientOptions
     public ConnectOptions Connect { get; init; } = new();
 
     /// <summary>
-    /// Longest that the broker may take to answer, once connected: when the client comes, and to each subscribe.
-    /// Default: 30 s; 1 ms to 24 h.
+    /// Longest that the broker may take to answer, once connected: when the client comes, to each subscribe, and
+    /// when either ends. Default: 30 s; 1 ms to 24 h.
     /// </summary>
     public TimeSpan AnswerTimeout
     {

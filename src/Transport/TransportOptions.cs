@@ -4,7 +4,8 @@ namespace NetCore.Transport;
 public sealed record TransportOptions
 {
     /// <summary>
-    /// The engine. Default: chosen by a self-test of the kernel. The environment variable <c>NETCORE_TRANSPORT</c>
+    /// The engine. Default: that of the profile which the environment variable <c>NETCORE_TRANSPORT_PROFILE</c> names,
+    /// if it can run, else chosen by a self-test of the kernel. The environment variable <c>NETCORE_TRANSPORT</c>
     /// (<c>auto</c>, <c>sockets</c>, <c>epoll</c>, <c>uring</c>) overrides it.
     /// </summary>
     public TransportEngine Engine

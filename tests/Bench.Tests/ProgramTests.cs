@@ -139,6 +139,7 @@ public class ProgramTests
         Assert.Equal(ExitCode.Success, exitCode);
         Assert.All(Roster.All, one => Assert.Contains(one.Name, output, StringComparison.Ordinal));
         Assert.Contains("without those that poll", output, StringComparison.Ordinal);
+        Assert.Contains("only floor-twohop, nats, redis, netcore-topics, ", output, StringComparison.Ordinal);
     }
 
     [Theory]

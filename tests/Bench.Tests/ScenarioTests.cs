@@ -46,8 +46,19 @@ public class ScenarioTests
         Assert.Equal(["grpc", "netcore"], plan.Contestants.Select(static one => one.Contestant.Name));
         Assert.Equal(
             ["64x1", "64x16", "64x1.unix", "64x16.unix"], plan.Scenarios.Select(static scenario => scenario.Name));
-        Assert.Throws<UsageException>(() =>
-            RunPlan.Of(RunOptions.Parse(["--scenario", "nothing"]), KeepAwake.Latency, Roster.All));
+    }
+
+    [Theory]
+    [InlineData("--scenario none,nothing", "No scenario fits 'none,nothing': see list.")]
+    [InlineData("--scenario 64x1 --contestant nobody", "No contestant fits 'nobody': see list.")]
+    [InlineData("--scenario open-50 --contestant floor --quick", "--quick leaves out all that these patterns name;")]
+    [InlineData("--scenario pubsub-1 --contestant floor", "can run together here: see list.")]
+    [InlineData("--scenario pubsub-1 --contestant floor --quick", "can run together here: see list.")]
+    public void A_run_of_nothing_is_refused_with_the_reason(string arguments, string reason)
+    {
+        var options = RunOptions.Parse(arguments.Split(' '));
+        var refusal = Assert.Throws<UsageException>(() => RunPlan.Of(options, KeepAwake.Latency, Roster.All));
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -120,7 +120,7 @@ public class WarmUpTests
 
     [Theory]
     [InlineData(false, "0")]
-    [InlineData(true, null)]
+    [InlineData(true, "64")] // 100, in the base that the runtime reads.
     public void The_delay_before_the_last_tiers_is_off_unless_asked_for(bool delay, string? value)
     {
         var settings = new PairSettings(Cores.Choose(), 1, PoolSpin: true, TierDelay: delay);

@@ -11,9 +11,15 @@ internal static class Canaries
 {
     private const byte Trigger = 0x42;
 
+    private static int _hits;
+
     /// <summary>No bug: it waits for longer than an input may take, and does nothing meanwhile.</summary>
     public static FuzzTarget Kept { get; } =
         new("kept-waiting", static input => Wait(Hit(input) ? TimeSpan.FromMilliseconds(80) : default));
+
+    /// <summary>It hangs when it is hit often, so never in a process that replays one input.</summary>
+    public static FuzzTarget Often { get; } =
+        new("canary-often", static input => Spin(Hit(input) && _hits++ > 20 ? TimeSpan.MaxValue : default));
 
     public static FuzzTarget[] All { get; } =
     [

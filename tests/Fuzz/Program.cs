@@ -18,7 +18,7 @@ switch (args)
     case ["work", var path, var seed, var seconds, var names]:
         return Work(path, ulong.Parse(seed, CultureInfo.InvariantCulture), seconds, names);
     case ["replay", var name, .. var files] when files.Length > 0:
-        return files.Max(file => Replay(Targets.Get(name), file));
+        return ReplayAll(name, files);
     case ["list"]:
         Array.ForEach(Targets.All, target => Console.WriteLine(target.Name));
         return 0;
@@ -27,6 +27,9 @@ switch (args)
         return 0;
     case ["afl", var name]:
         AflEntry.Run(Targets.Get(name));
+        return 0;
+    case ["--help" or "-h"]:
+        Console.WriteLine(usage);
         return 0;
     default:
         Console.WriteLine(usage);
@@ -68,6 +71,20 @@ static int Work(string path, ulong seed, string seconds, string names)
     var found = worker.Run(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
     Console.Error.Write(found);
     return found is null ? 0 : Worker.Found;
+}
+
+static int ReplayAll(string name, string[] files)
+{
+    try
+    {
+        var target = Targets.Get(name);
+        return files.Max(file => Replay(target, file));
+    }
+    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 2;
+    }
 }
 
 static int Replay(FuzzTarget target, string path)

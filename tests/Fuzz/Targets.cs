@@ -34,7 +34,7 @@ internal static class Targets
 
     /// <summary>One of all, or one that must be found, by its name.</summary>
     public static FuzzTarget Get(string name) =>
-        All.Concat([.. Canaries.All, Canaries.Kept]).FirstOrDefault(one => one.Name == name)
+        All.Concat([.. Canaries.All, Canaries.Kept, Canaries.Often]).FirstOrDefault(one => one.Name == name)
         ?? throw new ArgumentException(
-            $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.", nameof(name));
+            $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.");
 }

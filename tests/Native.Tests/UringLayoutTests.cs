@@ -79,7 +79,8 @@ public sealed unsafe class UringLayoutTests
         Assert.Equal(16, (byte*)&argument.Timeout - (byte*)&argument);
         OperationProbe probe = default;
         Assert.Equal(16, At(ref probe, ref probe.Operations));
-        Assert.Equal((1L, 500_000_000L), (KernelTime.Of(1_500_000_000).Seconds, KernelTime.Of(1_500_000_000).Nanoseconds));
+        var time = KernelTime.Of(1_500_000_000);
+        Assert.Equal((1L, 500_000_000L), (time.Seconds, time.Nanoseconds));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public class AnswerTests
         var connecting = fake.Connect(Timeout, cancel.Token);
         cancel.Cancel();
         fake.Settle();
-        Assert.ThrowsAny<OperationCanceledException>(() => connecting.GetAwaiter().GetResult());
+        AssertCancelled(connecting);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class AnswerTests
         rig.Settle();
         cancel.Cancel();
         rig.Settle();
-        Assert.ThrowsAny<OperationCanceledException>(() => second.GetAwaiter().GetResult());
+        AssertCancelled(second);
         var third = TopicClient.OverAsync(session, Timeout).AsTask();
         rig.Advance(Timeout + Moment);
         Assert.Equal(PubSubErrorCode.DeadlineExceeded, ErrorOf(rig, third));
@@ -66,7 +66,7 @@ public class AnswerTests
         {
             cancel.Cancel();
             fake.Settle();
-            Assert.ThrowsAny<OperationCanceledException>(() => subscribing.GetAwaiter().GetResult());
+            AssertCancelled(subscribing);
         }
         else
         {
@@ -95,14 +95,79 @@ public class AnswerTests
         var subscribing = connecting.Result.SubscribeAsync(
             "t", cancellationToken: new CancellationToken(canceled: true)).AsTask();
         fake.Settle();
-        Assert.ThrowsAny<OperationCanceledException>(() => subscribing.GetAwaiter().GetResult());
+        AssertCancelled(subscribing);
         Assert.Empty(fake.Messages);
+    }
+
+    [Fact]
+    public void A_subscription_whose_end_is_not_confirmed_ends_at_the_deadline()
+    {
+        using var fake = new FakeBroker();
+        var client = Connect(fake);
+        var subscribing = client.SubscribeAsync("t").AsTask();
+        fake.Answer(RawTopics.Block(BlockKind.Subscribed, RawTopics.Fields(1)));
+        var subscription = subscribing.Result;
+        var disposing = subscription.DisposeAsync().AsTask();
+        fake.Advance(Timeout - Moment);
+        Assert.False(disposing.IsCompleted);
+        fake.Advance(Moment * 2);
+        Assert.True(disposing.IsCompletedSuccessfully);
+        Assert.Null(subscription.Closed.Result);
+        Assert.Equal(0, client.Stream.Subscriptions);
+        Assert.False(client.Closed.IsCompleted);
+    }
+
+    [Fact]
+    public void A_subscribe_that_was_cancelled_and_never_confirmed_is_forgotten_at_the_deadline()
+    {
+        using var fake = new FakeBroker();
+        var client = Connect(fake);
+        using var cancel = new CancellationTokenSource();
+        var subscribing = client.SubscribeAsync("t", cancellationToken: cancel.Token).AsTask();
+        cancel.Cancel();
+        fake.Settle();
+        AssertCancelled(subscribing);
+        Assert.Equal(1, client.Stream.Subscriptions);
+        fake.Advance(Timeout + Moment);
+        Assert.Equal(0, client.Stream.Subscriptions);
+    }
+
+    [Fact]
+    public void A_client_over_a_session_of_others_whose_end_is_not_confirmed_ends_at_the_deadline()
+    {
+        using var fake = new FakeBroker();
+        var session = Connect(fake).Session;
+        var attaching = TopicClient.OverAsync(session, Timeout).AsTask();
+        fake.AnswerSecond(FakeBroker.Attached);
+        var client = attaching.Result;
+        var disposing = client.DisposeAsync().AsTask();
+        fake.Advance(Timeout - Moment);
+        Assert.False(disposing.IsCompleted);
+        fake.Advance(Moment * 2);
+        Assert.True(disposing.IsCompletedSuccessfully);
+        Assert.False(session.Closed.IsCompleted);
+    }
+
+    private static TopicClient Connect(FakeBroker fake)
+    {
+        var connecting = fake.Connect(Timeout);
+        fake.Answer(FakeBroker.Attached);
+        Assert.True(connecting.IsCompletedSuccessfully);
+        return connecting.Result;
+    }
+
+    // Not awaited: in this world nothing would complete it any more.
+    private static void AssertCancelled(Task task)
+    {
+        Assert.True(task.IsCompleted);
+        Assert.ThrowsAny<OperationCanceledException>(() => task.GetAwaiter().GetResult());
     }
 
     private static PubSubErrorCode ErrorOf(FakeBroker fake, Task task)
     {
         // A session of its own is closed then, which waits a moment for its peer.
         fake.Advance(Timeout);
+        Assert.True(task.IsCompleted);
         return Assert.IsType<PubSubException>(task.Exception?.InnerException).Code;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NetCore.Core;
 using NetCore.Framing;
 using NetCore.PubSub.Internal;
 using NetCore.Session;
@@ -13,6 +14,7 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
     private readonly TestWorld _test = new();
     private readonly InMemoryTransport _transport;
     private readonly Played _stream;
+    private readonly Played _second;
     private readonly Listener _listener;
     private PeerSession? _session;
     private Task<TopicClient>? _client;
@@ -22,6 +24,7 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
     {
         SynchronizationContext.SetSynchronizationContext(null);
         _stream = new Played(this);
+        _second = new Played(this);
         _transport = new InMemoryTransport(_test.World);
         _listener = _transport.ListenAsync("inproc://fake", connection =>
         {
@@ -35,6 +38,8 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
 
     public List<byte[]> Messages { get; } = [];
 
+    public World World => _test.World;
+
     public Task<TopicClient> Connect(TimeSpan? answerTimeout = null, CancellationToken cancellationToken = default)
     {
         var options = new TopicClientOptions { World = _test.World, Transport = _transport };
@@ -44,20 +49,29 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
         return _client;
     }
 
-    public void Answer(byte[] bytes)
+    public void Answer(byte[] bytes) => Answer(_stream, bytes);
+
+    /// <summary>Answers on the second stream that was opened.</summary>
+    public void AnswerSecond(byte[] bytes)
     {
-        var message = _session!.RentMessage();
-        message.Write(bytes);
-        _session.Send(_stream, message, end: false);
         Settle();
+        Answer(_second, bytes);
     }
 
     public void Advance(TimeSpan time) => _test.Advance(time);
 
     public void Settle() => _test.Settle();
 
+    public void Finish(ValueTask task)
+    {
+        var finishing = task.AsTask();
+        Settle();
+        Assert.True(finishing.IsCompleted);
+        finishing.GetAwaiter().GetResult();
+    }
+
     public SessionStream? OnOpening(PeerSession session, UpperProtocol protocol) =>
-        _opened++ == 0 ? _stream : new Played(this);
+        _opened++ switch { 0 => _stream, 1 => _second, _ => new Played(this) };
 
     public void OnBatchEnd(PeerSession session)
     {
@@ -77,6 +91,14 @@ internal sealed class FakeBroker : ISessionHandler, IDisposable
         Assert.True(listening.IsCompleted && disposing?.IsCompleted != false);
         _test.World.Blocks.AssertAllReturned();
         _test.Dispose();
+    }
+
+    private void Answer(Played stream, byte[] bytes)
+    {
+        var message = _session!.RentMessage();
+        message.Write(bytes);
+        _session.Send(stream, message, end: false);
+        Settle();
     }
 
     private sealed class Played(FakeBroker broker) : SessionStream

@@ -42,6 +42,33 @@ public class GroupTests
     }
 
     [Fact]
+    public void A_message_for_a_member_that_goes_after_it_was_chosen_is_for_another()
+    {
+        using var rig = new TopicRig();
+        var options = new SubscriptionOptions { Group = "g" };
+        var members = Enumerable.Range(0, 2).Select(_ => rig.Collect(rig.Connect(), "t", options)).ToList();
+        var publisher = rig.Connect();
+        rig.Publish(publisher, "t", 1);
+        rig.Broker.Core.Match("t"u8.ToArray(), out _, out var groups);
+
+        // They take turns, so the next message is for the one that has none yet.
+        var chosen = Assert.Single(groups).Members[members[0].All.Count == 0 ? 0 : 1];
+        var other = members[members[0].All.Count == 0 ? 1 : 0];
+        var publishing = new Thread(() => rig.Publish(publisher, "t", 2));
+        lock (chosen.Peer.Lock)
+        {
+            publishing.Start();
+            Assert.True(SpinWait.SpinUntil(
+                () => (publishing.ThreadState & ThreadState.WaitSleepJoin) != 0, TimeSpan.FromSeconds(30)));
+            Assert.Empty(chosen.Drop_NeedsLock());
+        }
+
+        publishing.Join();
+        rig.Test.Settle();
+        Assert.Equal([1, 2], other.Numbers);
+    }
+
+    [Fact]
     public void When_all_members_are_full_the_rule_of_one_decides_and_the_loss_is_told()
     {
         using var rig = new TopicRig();

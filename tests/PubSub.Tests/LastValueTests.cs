@@ -83,6 +83,27 @@ public class LastValueTests
         Assert.Equal(1201ul, Assert.Single(seen.All).Sequence);
     }
 
+    [Fact]
+    public void A_snapshot_of_many_keys_that_came_in_large_batches_misses_nothing()
+    {
+        const int Keys = 1000;
+        using var rig = new TopicRig(options: Rules);
+        var client = rig.Connect();
+        var publisher = client.CreatePublisher("v.a");
+
+        // The first goes alone; the others in batches that are kept as they were received.
+        for (var i = 0; i < Keys; i++)
+        {
+            Assert.True(publisher.TryPublish(TopicRig.Bytes(i), System.Text.Encoding.UTF8.GetBytes($"{i}")));
+        }
+
+        rig.Test.Settle();
+        var seen = rig.Collect(rig.Connect(), "v.a");
+        rig.Test.Settle();
+        Assert.Empty(seen.Gaps);
+        Assert.Equal(Enumerable.Range(0, Keys), seen.Numbers);
+    }
+
     [Property(MaxTest = 60)]
     public void Snapshot_and_live_messages_give_the_state_of_the_model_whenever_one_subscribes(DoNotSize<ulong> seed)
     {

@@ -1,3 +1,5 @@
+using NetCore.PubSub.Internal;
+
 namespace NetCore.PubSub.Tests;
 
 public class ResumeTests
@@ -116,6 +118,125 @@ public class ResumeTests
         rig.Publish(client, "t.0", 4);
         Assert.Null(Assert.Single(again.Gaps).Count);
         Assert.True(again.All[^1].Sequence > 3);
+    }
+
+    [Fact]
+    public void A_topic_that_was_forgotten_and_has_no_message_yet_tells_its_loss_too()
+    {
+        using var rig = new TopicRig(options: new BrokerOptions { MaxTopics = 4 });
+        var client = rig.Connect();
+        var seen = rig.Collect(client, "t.0");
+        rig.Publish(client, "t.0", 1, 2, 3);
+        rig.Finish(seen.Subscription.DisposeAsync());
+        rig.Publish(client, "t.0", 4);
+        for (var i = 1; i < 20; i++)
+        {
+            rig.Publish(client, $"t.{i}", 1);
+        }
+
+        // As if another thread were about to publish the first message of its new life.
+        Assert.True(rig.Broker.Core.TryGetTopic("t.0"u8, out _));
+        var again = rig.Collect(
+            client, "t.0", new SubscriptionOptions { ResumeFrom = seen.Subscription.Positions });
+        rig.Publish(client, "t.0", 5);
+        Assert.Null(Assert.Single(again.Gaps).Count);
+        Assert.NotNull(again.All[0].Gap);
+        Assert.Equal([5], again.Numbers);
+    }
+
+    [Fact]
+    public void A_handler_that_disposes_in_the_middle_of_a_batch_comes_back_for_the_rest()
+    {
+        using var rig = new TopicRig(options: Replay(100));
+        var client = rig.Connect();
+        Subscription subscription = null!;
+        var numbers = new List<int>();
+        subscription = rig.Get(client.SubscribeAsync("r.a", (in MessageView view) =>
+        {
+            numbers.Add(BitConverter.ToInt32(view.Payload));
+            if (numbers.Count == 3)
+            {
+                _ = subscription.DisposeAsync().AsTask();
+            }
+        }));
+        var publisher = rig.Connect().CreatePublisher("r.a");
+        for (var i = 1; i <= 10; i++)
+        {
+            Assert.True(publisher.TryPublish(TopicRig.Bytes(i)));
+        }
+
+        rig.Test.Settle();
+        Assert.Equal([1, 2, 3], numbers);
+        Assert.Equal(3, subscription.Delivered);
+        var again = rig.Collect(client, "r.a", new SubscriptionOptions { ResumeFrom = subscription.Positions });
+        rig.Test.Settle();
+        Assert.Equal([4, 5, 6, 7, 8, 9, 10], again.Numbers);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_loss_that_was_told_before_an_older_message_does_not_count_as_far_as_one_has_come(bool handles)
+    {
+        using var fake = new FakeBroker();
+        var connecting = fake.Connect();
+        fake.Answer(FakeBroker.Attached);
+        var options = new SubscriptionOptions { Overflow = OverflowRule.Conflate };
+        var told = 0;
+        Task<Subscription> subscribing = handles
+            ? connecting.Result.SubscribeAsync("r.a", (in MessageView _) => told++, options).AsTask()
+            : Pull();
+        async Task<Subscription> Pull() => await connecting.Result.SubscribeAsync("r.a", options);
+        fake.Answer(RawTopics.Block(BlockKind.Subscribed, RawTopics.Fields(1)));
+        var subscription = subscribing.Result;
+
+        // Of 1 for one key, and 2 and 3 for another, 2 was replaced; nothing else has come yet.
+        fake.Answer(RawTopics.Block(
+            BlockKind.Gap,
+            [
+                .. RawTopics.Fields(1, (uint)GapReason.Conflated), .. BitConverter.GetBytes(2ul),
+                .. BitConverter.GetBytes(2ul), .. BitConverter.GetBytes(1ul),
+            ],
+            "r.a"));
+        if (subscription is Subscription<ReadOnlyMemory<byte>> pulled)
+        {
+            var enumerator = pulled.GetAsyncEnumerator();
+            told += enumerator.MoveNextAsync().AsTask().Result ? 1 : 0;
+            fake.Finish(enumerator.DisposeAsync());
+        }
+
+        Assert.Equal(1, told);
+        Assert.Equal(1, subscription.Lost);
+        Assert.Empty(subscription.Positions.Positions);
+    }
+
+    [Fact]
+    public void Who_conflates_and_stops_between_a_loss_and_an_older_message_gets_that_when_it_comes_back()
+    {
+        using var rig = new TopicRig(options: Replay(100));
+        var client = rig.Connect();
+        var options = new SubscriptionOptions { Overflow = OverflowRule.Conflate, WindowBytes = 1 };
+        var pulled = rig.Pull(client, "r.a", options);
+        var publisher = rig.Connect().CreatePublisher("r.a");
+        foreach (var (number, key) in new[] { (0, "z"), (1, "a"), (2, "b"), (3, "b") })
+        {
+            rig.Finish(publisher.PublishAsync(TopicRig.Bytes(number), System.Text.Encoding.UTF8.GetBytes(key)));
+            rig.Test.Settle();
+        }
+
+        Assert.True(pulled.TryTake());
+        while (!pulled.Gaps.Any())
+        {
+            Assert.True(pulled.TryTake());
+        }
+
+        Assert.Equal([0], pulled.Numbers);
+        var positions = pulled.Subscription.Positions;
+        rig.Finish(pulled.Subscription.DisposeAsync());
+        var again = rig.Collect(client, "r.a", options with { ResumeFrom = positions, WindowBytes = 1000 });
+        rig.Test.Settle();
+        Assert.Contains(1, again.Numbers);
+        Assert.Contains(3, again.Numbers);
     }
 
     [Fact]

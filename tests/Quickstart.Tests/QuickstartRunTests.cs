@@ -80,6 +80,10 @@ public sealed class QuickstartRunTests : IDisposable
     [InlineData("--calls", "--calls needs a value: a whole number, 0 or more.")]
     [InlineData("--wait --calls 0", "--wait needs a value: blocking, adaptive or busypoll.")]
     [InlineData("--nonsense", "'--nonsense' is no option.")]
+    [InlineData("--watch here", "--watch goes with --listen.")]
+    [InlineData("--connect tcp://127.0.0.1:7000 --watch here", "--watch goes with --listen.")]
+    [InlineData("--scratch here", "--scratch goes with --connect.")]
+    [InlineData("--listen tcp://127.0.0.1:0 --scratch here", "--scratch goes with --connect.")]
     public async Task What_is_wrong_with_the_arguments_is_said_alone(string arguments, string reason)
     {
         var (exit, output) = await QuickstartProcess.RunAsync(arguments.Split(' '));
@@ -134,8 +138,21 @@ public sealed class QuickstartRunTests : IDisposable
             "--connect", $"{server.Address}", "--scratch", scratch, "--calls", "0");
 
         Assert.Equal(1, exit);
-        Assert.Contains("did NOT see it on topic files.changed", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"did NOT see it within 20 s on topic files.changed. Was the server started with --watch {scratch}?",
+            output,
+            StringComparison.Ordinal);
         Assert.Equal(0, await server.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_directory_to_watch_that_is_missing_is_named_with_what_to_do()
+    {
+        var missing = Path.Combine(_tree.FullName, "nowhere");
+        var (exit, output) = await QuickstartProcess.RunAsync("--listen", "tcp://127.0.0.1:0", "--watch", missing);
+
+        Assert.Equal(1, exit);
+        Assert.Equal($"'{missing}' is no directory. Give one that exists with --watch.", output.Trim());
     }
 
     [Fact]

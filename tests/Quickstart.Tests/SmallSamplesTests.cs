@@ -68,11 +68,16 @@ public sealed class SmallSamplesTests
         Assert.All(
             ["Sends every", "nc 127.0.0.1 7000", "Ctrl-C", "--listen URI", "--help"],
             part => Assert.Contains(part, output, StringComparison.Ordinal));
+        (exit, output) = await QuickstartProcess.RunProgramAsync(program, "--port", "7000");
+        Assert.Equal(2, exit);
+        Assert.Contains("'--port 7000' is not understood.", output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("blocking")]
     [InlineData("busypoll")]
+    [InlineData("block")]
+    [InlineData("Spin")]
     public async Task LowLatency_measures_both_ways(string wait)
     {
         var (exit, output) = await QuickstartProcess.RunProgramAsync(
@@ -87,6 +92,7 @@ public sealed class SmallSamplesTests
     {
         var (exit, output) = await QuickstartProcess.RunProgramAsync("LowLatency", "--wait", "never");
         Assert.Equal(2, exit);
+        Assert.Contains("'--wait never' is not understood.", output, StringComparison.Ordinal);
         Assert.Contains("--wait NAME", output, StringComparison.Ordinal);
         (exit, output) = await QuickstartProcess.RunProgramAsync("LowLatency", "--address", "bogus");
         Assert.Equal(1, exit);

@@ -13,7 +13,7 @@ public class MessageVectorTests
     {
         using var rig = new SteppedRig();
         var client = new RawClient(rig);
-        foreach (var vector in VectorFile.Read("requests.json"))
+        foreach (var vector in Vectors("requests.json"))
         {
             // Of a method that there is not, so that a request that is read is answered by another code.
             var bytes = HexRuns.Read((string)vector!["bytes"]!);
@@ -31,7 +31,7 @@ public class MessageVectorTests
     [Trait("Wire", "W-87 R")]
     public void Every_message_of_items_of_the_vectors_is_read_or_refused()
     {
-        foreach (var vector in VectorFile.Read("items.json"))
+        foreach (var vector in Vectors("items.json"))
         {
             using var rig = new SteppedRig();
             var client = new RawClient(rig);
@@ -52,5 +52,11 @@ public class MessageVectorTests
 
             client.Close();
         }
+    }
+    private static System.Text.Json.Nodes.JsonArray Vectors(string file)
+    {
+        var vectors = VectorFile.Read(file);
+        Assert.True(vectors.Count > 15);
+        return vectors;
     }
 }

@@ -22,17 +22,19 @@ internal sealed class PeerProcess : IDisposable
     /// <param name="engine"><c>epoll</c>, <c>sockets</c>, or <c>default</c>: what is chosen.</param>
     /// <param name="descriptors">Most file descriptors that it may have; null leaves the limit.</param>
     /// <param name="forced">The engine that its environment asks for.</param>
-    public static async Task<PeerProcess> StartAsync(string engine, int? descriptors = null, string? forced = null)
+    /// <param name="profile">The file of a profile that its environment names.</param>
+    public static async Task<PeerProcess> StartAsync(
+        string engine, int? descriptors = null, string? forced = null, string? profile = null)
     {
-        var process = Start(engine, descriptors, forced, readErrors: false);
+        var process = Start(engine, descriptors, forced, profile, readErrors: false);
         var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Pair.Patience);
         return new PeerProcess(process, int.Parse(port!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Starts one that cannot run, and gives what it says about that.</summary>
-    public static async Task<string> FailAsync(string engine, string? forced)
+    public static async Task<string> FailAsync(string engine, string? forced, string? profile = null)
     {
-        using var process = Start(engine, null, forced, readErrors: true);
+        using var process = Start(engine, null, forced, profile, readErrors: true);
         var error = await process.StandardError.ReadToEndAsync().WaitAsync(Pair.Patience);
         await process.WaitForExitAsync().WaitAsync(Pair.Patience);
         Assert.NotEqual(0, process.ExitCode);
@@ -42,14 +44,15 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Runs one that does something by itself and ends, and gives the lines that it says.</summary>
     public static async Task<string[]> RunAsync(string what, int descriptors)
     {
-        using var process = Start(what, descriptors, forced: null, readErrors: false);
+        using var process = Start(what, descriptors, forced: null, profile: null, readErrors: false);
         var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Pair.Patience);
         await process.WaitForExitAsync().WaitAsync(Pair.Patience);
         Assert.Equal(0, process.ExitCode);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static Process Start(string engine, int? descriptors, string? forced, bool readErrors)
+    private static Process Start(
+        string engine, int? descriptors, string? forced, string? profile, bool readErrors)
     {
         // The shell sets the limit for the process that it becomes.
         var program = Path.Combine(AppContext.BaseDirectory, "NetCore.Transport.Peer.dll");
@@ -62,6 +65,7 @@ internal sealed class PeerProcess : IDisposable
             RedirectStandardError = readErrors,
         };
         info.Environment["NETCORE_TRANSPORT"] = forced;
+        info.Environment["NETCORE_TRANSPORT_PROFILE"] = profile;
         return Process.Start(info)!;
     }
 

@@ -49,9 +49,12 @@ def build_floor(copy, floor):
 
 
 def passes(copy, tests, classes):
+    """Whether a test has failed, by the report: a program that only crashed has found nothing by a test."""
     name = f"NetCore.{tests}.Tests"
+    report = copy / "report.ctrf.json"
+    report.unlink(missing_ok=True)
     command = ["dotnet", f"tests/{tests}.Tests/{OUTPUT}/{name}.dll", "-noLogo", "-noColor", "-stopOnFail",
-               "-trait-", "Run=Nightly"]
+               "-trait-", "Run=Nightly", "-result-ctrf", str(report)]
     for short in classes:
         command += ["-class", f"{name}.{short}"]
     try:
@@ -59,7 +62,11 @@ def passes(copy, tests, classes):
                                 timeout=TEST_LIMIT)
     except subprocess.TimeoutExpired:
         return "hangs"
-    return "passes" if result.returncode == 0 else "found"
+    if result.returncode == 0:
+        return "passes"
+    if not report.exists():
+        return "crashes"
+    return "found" if json.loads(report.read_text())["results"]["summary"]["failed"] else "crashes"
 
 
 def judge(copy, bug, classes):
@@ -97,7 +104,7 @@ def main():
             start = time.monotonic()
             classes = [bug["ci"]] if ci else CLASSES[bug["tests"]]
             answer = judge(copy, bug, classes)
-            missed += answer not in ("found", "hangs")
+            missed += answer not in ("found", "hangs", "crashes")
             print(f"{answer:10} {time.monotonic() - start:5.1f} s  {bug['tests']:8} {bug['name']}", flush=True)
             assert not missed or bug is not BUGS[0], "the canary was not found: this finds nothing"
     print(f"{len(chosen) - missed} of {len(chosen)} seeded bugs found")

@@ -45,12 +45,21 @@ internal static class ListCommand
             return;
         }
 
+        var present = Roster.All.Where(one => one.WhyNot(scenario) is null).ToList();
+        var leftOut = Roster.All.GroupBy(one => one.WhyNot(scenario))
+            .Where(static one => one.Key is not (null or Contestant.Polls or Contestant.DoesNotPoll)).ToList();
+        if (leftOut.Sum(static one => one.Count()) > present.Count)
+        {
+            text.AppendWrapped(below, $"only {Names(present)}");
+            text.AppendWrapped(below, $"without others: {string.Join("; ", leftOut.Select(static one => one.Key))}");
+            return;
+        }
+
         // Who polls is one half of the names everywhere: said in two words instead.
         text.AppendWrapped(below, scenario.Wait == WaitMode.Spin
             ? $"only those that poll: {Names(Roster.All.Where(static one => one.Wait == WaitMode.Spin))}"
             : "without those that poll");
-        foreach (var reason in Roster.All.GroupBy(one => one.WhyNot(scenario))
-            .Where(static one => one.Key is not (null or Contestant.Polls or Contestant.DoesNotPoll)))
+        foreach (var reason in leftOut)
         {
             text.AppendWrapped(below, $"without {Names(reason)}: {reason.Key}");
         }

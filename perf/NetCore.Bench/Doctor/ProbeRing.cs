@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace NetCore.Bench.Doctor;
 
-/// <summary>A ring of io_uring, as much of one as the probes and the floor need. Of the thread that opened it.</summary>
+/// <summary>
+/// A ring of io_uring, as much of one as the probes and the floor need. Of the thread that opened it.
+/// </summary>
 internal sealed unsafe class ProbeRing : IDisposable
 {
     private const int ParameterBytes = 120;

@@ -45,7 +45,29 @@ internal sealed record RunPlan(
             planned.Exists(one => one.Scenarios.Any(own => own.Name == scenario.Name));
         return planned.Count > 0
             ? new RunPlan(planned, [.. scenarios.Where(IsPlanned)], [.. Lines(leftOut)])
-            : throw new UsageException("Nothing fits these patterns, or nothing of it can run here: see list.");
+            : throw new UsageException(WhyNothing(options, scenarios, contestants));
+    }
+
+    private static string WhyNothing(
+        RunOptions options, List<Scenario> scenarios, List<Contestant> contestants)
+    {
+        if (scenarios.Count == 0)
+        {
+            return $"No scenario fits '{string.Join(',', options.Scenarios)}': see list.";
+        }
+
+        if (contestants.Count == 0)
+        {
+            return $"No contestant fits '{string.Join(',', options.Contestants)}': see list.";
+        }
+
+        return options.Quick && scenarios.Exists(CanRun)
+            ? "--quick leaves out all that these patterns name; without it they run "
+                + "(--rounds 1 --seconds 1 is short)."
+            : "Nothing that these patterns name can run together here: see list.";
+
+        bool CanRun(Scenario scenario) => Bench.Scenarios.WhyNotHere(scenario) is null
+            && contestants.Exists(contestant => contestant.WhyNot(scenario) is null);
     }
 
     private static IEnumerable<string> Lines(

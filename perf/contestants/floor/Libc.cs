@@ -19,15 +19,17 @@ internal static unsafe partial class Libc
     public const int Interrupted = 4;
     public const int Again = 11;
     public const int NoSystemCall = 38;
+    public const int NoEntry = 2;
+    public const int Refused = 111;
 
     /// <summary>Of the last call of this thread.</summary>
     public static int Errno => Marshal.GetLastPInvokeError();
 
     /// <summary>What failed, in words.</summary>
-    public static BenchException Failed(string what)
+    public static BenchException Failed(string what, string hint = "")
     {
         var errno = Errno;
-        return new BenchException($"{what}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})");
+        return new BenchException($"{what}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}){hint}");
     }
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]

@@ -35,7 +35,7 @@ internal static unsafe class RawSocket
 
         if (Bind(fd, address) != 0 || Libc.Listen(fd, Backlog) != 0)
         {
-            throw CloseAfter(fd, $"cannot listen at {address.Uri}");
+            throw CloseAfter(fd, $"cannot listen at {address.Uri.Text}");
         }
 
         actual = address.IsUnix ? address.Uri : new Uri($"tcp://{address.Uri.Host}:{PortOf(fd)}");
@@ -65,7 +65,9 @@ internal static unsafe class RawSocket
         {
             if (Libc.Connect(fd, bytes, address.Bytes.Length) != 0)
             {
-                throw CloseAfter(fd, $"cannot connect to {address.Uri}");
+                var hint = Libc.Errno is Libc.Refused or Libc.NoEntry
+                    ? ". Is the server running? (bench serve echo --listen URI, for example)" : "";
+                throw CloseAfter(fd, $"cannot connect to {address.Uri.Text}", hint);
             }
         }
 
@@ -120,9 +122,9 @@ internal static unsafe class RawSocket
             : throw Libc.Failed("getsockname");
     }
 
-    private static BenchException CloseAfter(int fd, string what)
+    private static BenchException CloseAfter(int fd, string what, string hint = "")
     {
-        var failure = Libc.Failed(what);
+        var failure = Libc.Failed(what, hint);
         _ = Libc.Close(fd);
         return failure;
     }

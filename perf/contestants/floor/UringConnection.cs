@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace NetCore.Bench.Contenders;
 
-/// <summary>A connection of the ring's floor: its memory is the kernel's while a receive or a send is in flight.</summary>
+/// <summary>
+/// A connection of the ring's floor: its memory is the kernel's while a receive or a send is in flight.
+/// </summary>
 internal sealed unsafe class UringConnection : IDisposable
 {
     public const int BufferBytes = 64 * 1024;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace NetCore.Native.Internal;
 
-/// <summary>The two calls that are made for every message, without what libc and the marshaller put around them.</summary>
+/// <summary>
+/// The two calls that are made for every message, without what libc and the marshaller put around them.
+/// </summary>
 /// <remarks>
 /// <para>
 /// <c>recv</c> and <c>send</c> of libc are cancellation points of POSIX threads: two atomic operations around each

@@ -20,7 +20,9 @@ internal enum EnterStatus
     /// </summary>
     Full,
 
-    /// <summary>The kernel had no memory to keep completions and has lost some (EBADR): requests never complete.</summary>
+    /// <summary>
+    /// The kernel had no memory to keep completions and has lost some (EBADR): requests never complete.
+    /// </summary>
     Lost,
 
     /// <summary>Another error: the ring cannot be used.</summary>

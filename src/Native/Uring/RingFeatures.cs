@@ -1,6 +1,8 @@
 namespace NetCore.Native.Uring;
 
-/// <summary>What a user of a ring can rely on; each can be switched off by <see cref="RingOptions.Disabled"/>.</summary>
+/// <summary>
+/// What a user of a ring can rely on; each can be switched off by <see cref="RingOptions.Disabled"/>.
+/// </summary>
 [Flags]
 internal enum RingFeatures
 {

@@ -127,7 +127,8 @@ internal sealed unsafe class RingLadder(IUringCalls calls, RingOptions options)
 
         var ring = new Ring(calls, descriptor, memory!, rung, FeaturesOf(made, probe) & ~options.Disabled);
         return new RingSetup(
-            ring, RingRefusal.None, Errno.None, $"{rung}, {ring.Entries} entries, {ring.CompletionEntries} completions");
+            ring, RingRefusal.None, Errno.None,
+            $"{rung}, {ring.Entries} entries, {ring.CompletionEntries} completions");
     }
 
     private string? Lacks(int descriptor, in RingParameters made, out OperationProbe probe)

@@ -52,7 +52,9 @@ internal unsafe struct SubmissionEntry
         BufferGroup = group;
     }
 
-    /// <summary>Receives until an error, the end or the lack of a buffer, each time into a buffer of the group.</summary>
+    /// <summary>
+    /// Receives until an error, the end or the lack of a buffer, each time into a buffer of the group.
+    /// </summary>
     public void ReceiveMultishot(int descriptor, ushort group, ulong data)
     {
         ReceiveSelected(descriptor, group, data);

@@ -37,6 +37,22 @@ internal sealed class AnswerDeadline : ITimerTarget
         }
     }
 
+    /// <summary>Waits for an end that the broker is to confirm; false when it has not done so in time.</summary>
+    public static async Task<bool> TryWaitAsync(World world, Task end, TimeSpan timeout)
+    {
+        if (end.IsCompleted)
+        {
+            return true;
+        }
+
+        var late = new Completion<bool>(world.Executor);
+        var deadline = new AnswerDeadline(late, timeout);
+        world.Timers.Schedule(deadline._timer, (long)timeout.TotalMilliseconds);
+        var first = await Task.WhenAny(end, late.Task).ConfigureAwait(false);
+        world.Timers.Cancel(deadline._timer);
+        return first == end;
+    }
+
     void ITimerTarget.OnTimer(WheelTimer timer, long token) => _answer.TrySetException(new PubSubException(
         PubSubErrorCode.DeadlineExceeded, $"The broker has not answered within {_timeout.TotalSeconds:0.###} s."));
 }

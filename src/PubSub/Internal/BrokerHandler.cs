@@ -10,12 +10,18 @@ internal sealed class BrokerHandler(BrokerCore core, PeerRegistry peers) : ISess
 
     public SessionStream? OnOpening(PeerSession session, UpperProtocol protocol)
     {
-        if (protocol != UpperProtocol.PubSub || _peer is { IsOver: false } || peers.IsStopped)
+        if (protocol != UpperProtocol.PubSub || _peer is { IsOver: false })
         {
             return null;
         }
 
-        _peer = new BrokerPeer(core, peers, session);
+        var peer = new BrokerPeer(core, peers, session);
+        if (!peers.TryAdd(peer))
+        {
+            return null;
+        }
+
+        _peer = peer;
         return _peer.Stream;
     }
 

@@ -25,7 +25,6 @@ internal sealed class BrokerPeer : IPublishSource, ITimerTarget, IThreadPoolWork
         Stream = new BrokerStream(this);
         Output = new PeerOutput(this);
         _intake = new PeerIntake(this, _touched);
-        peers.Add(this);
     }
 
     public BrokerCore Core { get; }
@@ -45,6 +44,13 @@ internal sealed class BrokerPeer : IPublishSource, ITimerTarget, IThreadPoolWork
     {
         if (IsOver)
         {
+            return;
+        }
+
+        if (!Output.IsAttached && _peers.IsStopped)
+        {
+            // The broker stopped when the stream was about to open, and could not end it.
+            Fail(PubSubErrorCode.Stopping, "The broker is stopping.");
             return;
         }
 

@@ -60,6 +60,9 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
     /// <summary>Stands in its peer's list of those that have something to send.</summary>
     public bool IsListed { get; set; }
 
+    /// <summary>Its subscriber is told, and hears nothing of it before that.</summary>
+    public bool IsStarted { get; set; }
+
     /// <summary>It ends, for this reason, when its queue is empty.</summary>
     public PubSubErrorCode? Ending { get; private set; }
 
@@ -69,7 +72,7 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
     /// <summary>A message would be sent at once; a hint, without the lock.</summary>
     public bool IsReady => Credit > 0 && Queue.Items == 0;
 
-    public bool HasWork => Ending is not null || (Credit > 0 && Queue.HasWork);
+    public bool HasWork => IsStarted && (Ending is not null || (Credit > 0 && Queue.HasWork));
 
     /// <summary>Room for the first records; also marks what has none as blocked by this.</summary>
     public int RoomFor(in Slice slice)
@@ -94,12 +97,20 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
     /// <summary>Takes records over; from the lock of their topic.</summary>
     public void Add(Slice slice, FlushList flush)
     {
+        if (!TryAdd(slice, flush))
+        {
+            slice.Dispose();
+        }
+    }
+
+    /// <summary>The same; false when it takes no messages any more, and the records stay the caller's.</summary>
+    public bool TryAdd(Slice slice, FlushList flush)
+    {
         lock (Peer.Lock)
         {
             if (_isOver)
             {
-                slice.Dispose();
-                return;
+                return false;
             }
 
             if (Rule == OverflowRule.Disconnect && Queue.RoomFor(in slice) < slice.Count)
@@ -119,6 +130,7 @@ internal sealed class BrokerSubscription : TopicTarget, IFlushable
         }
 
         flush.Add(Peer);
+        return true;
     }
 
     /// <summary>Something is lost for it; from the lock of the topic.</summary>

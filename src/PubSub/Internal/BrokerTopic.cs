@@ -278,7 +278,7 @@ internal sealed class BrokerTopic(BrokerCore core, byte[] name, TopicRule rule, 
         if (position is not { } last || last >= _next || last + 1 < _start)
         {
             // Never seen, or of numbers that were forgotten: how many are missing nobody knows.
-            if (_next > _start)
+            if (position is not null || _next > _start)
             {
                 subscription.AddLoss(new GapRange(this, 0, _next - 1, GapRange.Unknown, GapReason.NotKept));
             }

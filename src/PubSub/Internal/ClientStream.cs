@@ -18,9 +18,10 @@ internal sealed class ClientStream : SessionStream
     private PubSubException? _over;
     private bool _closing;
 
-    public ClientStream(PeerSession session)
+    public ClientStream(PeerSession session, TimeSpan answerTimeout)
     {
         Session = session;
+        AnswerTimeout = answerTimeout;
         World = session.World;
         Logger = World.LoggerFactory.CreateLogger("NetCore.PubSub");
         Outbox = new ClientOutbox(session, this);
@@ -30,6 +31,9 @@ internal sealed class ClientStream : SessionStream
     }
 
     public PeerSession Session { get; }
+
+    /// <summary>How long an answer of the broker is waited for.</summary>
+    public TimeSpan AnswerTimeout { get; }
 
     public World World { get; }
 
@@ -57,12 +61,11 @@ internal sealed class ClientStream : SessionStream
     /// <summary>Opens the stream; <see cref="Attached"/> says how it went.</summary>
     public void Open()
     {
-        var message = Session.RentMessage();
-        var block = message.Reserve(BlockHead.AttachSize);
+        Span<byte> block = stackalloc byte[BlockHead.AttachSize];
         new BlockHead(BlockKind.Attach, 0, 0, BlockHead.AttachSize).Write(block);
         BinaryPrimitives.WriteInt32LittleEndian(block[8..], PubSubLimits.Version);
         BinaryPrimitives.WriteInt32LittleEndian(block[12..], PubSubLimits.DeliveryWindowBytes);
-        var result = Session.Open(this, message, UpperProtocol.PubSub, end: false);
+        var result = Session.Open(this, Request(block), UpperProtocol.PubSub, end: false);
         if (result != OpenResult.Opened)
         {
             End(new PubSubException(PubSubErrorCode.Unavailable, $"The session takes no more streams: {result}."));
@@ -95,8 +98,10 @@ internal sealed class ClientStream : SessionStream
     }
 
     /// <summary>Asks the broker; the subscription's <c>Started</c> says how it went.</summary>
+    /// <exception cref="PubSubException">No memory; nothing was asked.</exception>
     public void Subscribe(Subscription subscription)
     {
+        var message = Request(SubscribeWriter.Write(subscription));
         PubSubException? over;
         lock (_lock)
         {
@@ -109,12 +114,11 @@ internal sealed class ClientStream : SessionStream
 
         if (over is not null)
         {
+            message.Dispose();
             subscription.OnEnded(over);
             return;
         }
 
-        var message = Session.RentMessage();
-        SubscribeWriter.Write(message, subscription);
         Session.Send(this, message, end: false);
     }
 
@@ -207,11 +211,35 @@ internal sealed class ClientStream : SessionStream
 
     protected override void OnEnded(in StreamEnd end) => End(ErrorTexts.OfStream(in end, _closing));
 
-    private void Send(ReadOnlySpan<byte> block)
+    private void Send(ReadOnlySpan<byte> block) => Session.Send(this, Message(block), end: false);
+
+    private OutgoingMessage Message(ReadOnlySpan<byte> block)
     {
         var message = Session.RentMessage();
-        message.Write(block);
-        Session.Send(this, message, end: false);
+        try
+        {
+            message.Write(block);
+            return message;
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    // For whoever asks; in a callback the session has to see the other exception.
+    private OutgoingMessage Request(ReadOnlySpan<byte> block)
+    {
+        try
+        {
+            return Message(block);
+        }
+        catch (ByteBudgetExceededException exception)
+        {
+            throw new PubSubException(
+                PubSubErrorCode.OutOfMemoryBudget, "The byte budget of the world is used up.", exception);
+        }
     }
 
     private void End(PubSubException reason)

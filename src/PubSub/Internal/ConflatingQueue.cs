@@ -91,6 +91,8 @@ internal sealed class ConflatingQueue(int maxItems, int maxBytes, BlockPool bloc
             slice.Dispose();
             slice.Bytes = bytes;
             slice.Offset = 0;
+            slice.Chunk = null;
+            slice.ChunkBytes = slice.Length;
         }
         catch (ByteBudgetExceededException)
         {

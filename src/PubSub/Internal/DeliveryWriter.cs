@@ -69,7 +69,8 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
     /// <summary>
     /// Writes records and takes them over: short ones behind their header, others as a message of their own.
     /// </summary>
-    public void Write(uint subscription, Slice slice)
+    /// <returns>False when they could not be sent, and a gap was written in their place.</returns>
+    public bool TryWrite(uint subscription, Slice slice)
     {
         if (slice.IsContiguous && slice.Length <= PubSubLimits.CopyBytes)
         {
@@ -77,7 +78,7 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
             slice.Span.CopyTo(Free);
             _used += slice.Length;
             slice.Dispose();
-            return;
+            return true;
         }
 
         var records = session.RentMessage();
@@ -102,12 +103,13 @@ internal sealed class DeliveryWriter(PeerSession session, SessionStream stream)
             head.Dispose();
             records.Dispose();
             Write(subscription, lost with { Reason = reason });
-            return;
+            return false;
         }
 
         HandWritten();
         Hand(head, head.Length);
         Hand(records, slice.Length);
+        return true;
     }
 
     /// <summary>Hands over what is written.</summary>

@@ -17,7 +17,6 @@ internal sealed class HandlerSubscription(
             return;
         }
 
-        Count(in delivery);
         var rest = records.ToSpan();
         var index = 0;
         while (index < delivery.Count && !_dropped)
@@ -41,7 +40,13 @@ internal sealed class HandlerSubscription(
             }
         }
 
-        OnHandled(delivery.Topic, delivery.First + (uint)delivery.Count - 1);
+        // A handler may have disposed of the subscription in the middle; the rest was not given to it.
+        if (index > 0)
+        {
+            Count(delivery with { Count = index });
+            OnHandled(delivery.Topic, delivery.First + (uint)index - 1);
+        }
+
         Grant(records.Length);
     }
 
@@ -64,10 +69,7 @@ internal sealed class HandlerSubscription(
             PubSubLog.HandlerThrew(_logger, Pattern, exception);
         }
 
-        if (gap.Topic is { } topic)
-        {
-            OnHandled(topic, gap.Last);
-        }
+        OnHandled(gap);
     }
 
     private protected override void OnOver(PubSubException? reason)

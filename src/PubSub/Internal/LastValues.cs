@@ -109,11 +109,15 @@ internal sealed class LastValues(TopicRule rule, BlockPool blocks)
     private void CopyLast(in Slice slice)
     {
         var lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();
-        var one = slice with { Bytes = default, Count = 1, Offset = 0, IsSnapshot = true };
+        var one = slice with { Bytes = default, Count = 1, Offset = 0, IsSnapshot = true, Chunk = null };
         var rest = slice.Span;
         for (var index = 0; !rest.IsEmpty; index++)
         {
             one.Length = Record.LengthOf(rest);
+
+            // The topic keeps it alive in any case: for a queue it counts no more than what is in it, so that a
+            // snapshot that fits by its bytes is never cut for the memory behind it.
+            one.ChunkBytes = one.Length;
             one.First = slice.First + (ulong)index;
             var bytes = rest[..one.Length];
             if (!lookup.TryGetValue(Record.Read(bytes).Key, out var last) || last.Index == index)

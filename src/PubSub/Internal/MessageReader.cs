@@ -11,7 +11,6 @@ namespace NetCore.PubSub.Internal;
 internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream stream, IMessageFormat<T> format)
     : IAsyncEnumerator<Message<T>>, IValueTaskSource<bool>, IThreadPoolWorkItem
 {
-    private readonly Lock _lock = new();
     private readonly Queue<MessageChunk> _chunks = new();
     private readonly SliceArena _arena = new(stream.World.Blocks, "messages to enumerate");
     private ManualResetValueTaskSourceCore<bool> _core;
@@ -31,11 +30,13 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     private int _index;
     private bool _hasChunk;
 
+    public Lock Lock { get; } = new();
+
     public Message<T> Current { get; private set; }
 
     public IAsyncEnumerator<Message<T>> Begin(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        lock (Lock)
         {
             if (_enumerating)
             {
@@ -46,15 +47,14 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         }
 
         _cancellation = cancellationToken;
-        _registration = cancellationToken.UnsafeRegister(
-            static reader => ((MessageReader<T>)reader!).Signal(), this);
+        _registration = cancellationToken.UnsafeRegister(static me => ((MessageReader<T>)me!).Signal(), this);
         return this;
     }
 
     public void Add(in Delivery delivery, in ReceivedRecords records)
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             if (_dropped)
             {
@@ -63,11 +63,11 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
 
             try
             {
-                _chunks.Enqueue(new MessageChunk { Delivery = delivery, Bytes = records.Keep(_arena) });
+                _chunks.Enqueue(MessageChunk.Of(in delivery, records.Keep(_arena), records.Length));
             }
             catch (ByteBudgetExceededException)
             {
-                _chunks.Enqueue(new MessageChunk { Gap = delivery.ToGap(GapReason.OutOfMemoryBudget) });
+                _chunks.Enqueue(MessageChunk.Lost(in delivery, records.Length));
             }
 
             wake = TakeWaiting_NeedsLock();
@@ -79,7 +79,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public void Add(Gap gap)
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             if (_dropped)
             {
@@ -96,7 +96,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public void End(PubSubException? reason)
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             _over = true;
             _reason = reason;
@@ -110,7 +110,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     /// <summary>Nobody wants what waits.</summary>
     public void Drop()
     {
-        lock (_lock)
+        lock (Lock)
         {
             _dropped = true;
             _arena.Drop();
@@ -138,9 +138,10 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             return new ValueTask<bool>(true);
         }
 
-        lock (_lock)
+        lock (Lock)
         {
-            if (_chunks.Count == 0 && !_over && !_dropped)
+            // Looked at again: a cancellation that came before this wakes nobody.
+            if (_chunks.Count == 0 && !_over && !_dropped && !_cancellation.IsCancellationRequested)
             {
                 _core.Reset();
                 _waiting = true;
@@ -148,7 +149,6 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             }
         }
 
-        // Something has come meanwhile, or the end.
         return TryAdvance() ? new ValueTask<bool>(true) : EndOfMessages();
     }
 
@@ -156,7 +156,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
     public async ValueTask DisposeAsync()
     {
         await _registration.DisposeAsync().ConfigureAwait(false);
-        lock (_lock)
+        lock (Lock)
         {
             _enumerating = false;
             if (_dropped || _over || _index == _chunk.Delivery.Count)
@@ -205,21 +205,21 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private ValueTask<bool> EndOfMessages() => _reason is { } reason && !_dropped
-        ? ValueTask.FromException<bool>(reason)
+    private ValueTask<bool> EndOfMessages() =>
+        _cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(_cancellation)
+        : _reason is { } reason && !_dropped ? ValueTask.FromException<bool>(reason)
         : new ValueTask<bool>(false);
 
     private bool TakeWaiting_NeedsLock()
     {
-        var waiting = _waiting;
-        _waiting = false;
+        (var waiting, _waiting) = (_waiting, false);
         return waiting;
     }
 
     private void Signal()
     {
         bool wake;
-        lock (_lock)
+        lock (Lock)
         {
             wake = TakeWaiting_NeedsLock();
         }
@@ -244,7 +244,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         }
 
         FinishChunk();
-        lock (_lock)
+        lock (Lock)
         {
             if (!_chunks.TryDequeue(out _chunk))
             {
@@ -252,6 +252,8 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             }
         }
 
+        _hasChunk = _chunk.Length > 0;
+        _index = 0;
         if (_chunk.Gap is { } gap)
         {
             owner.OnTaken(gap);
@@ -259,8 +261,6 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
             return true;
         }
 
-        _hasChunk = true;
-        _index = 0;
         _rest = _chunk.Bytes.IsContiguous ? _chunk.Bytes.Memory : _chunk.Bytes.ToArray();
         owner.OnTaken(in _chunk.Delivery);
         Read();
@@ -290,7 +290,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         if (_hasChunk)
         {
             _hasChunk = false;
-            var length = _chunk.Bytes.Length;
+            var length = _chunk.Length;
             _chunk.Bytes.Dispose();
             _chunk = default;
             _rest = default;

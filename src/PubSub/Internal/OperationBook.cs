@@ -24,6 +24,8 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
         _timer = new WheelTimer(this);
     }
 
+    public int Open => Volatile.Read(ref _open);
+
     public bool AnyWaits => _waiting.Count > 0;
 
     public PublishOperation Rent(TopicPublisher publisher, CancellationToken cancellationToken)
@@ -54,6 +56,22 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
 
         SetTimer(operation.Deadline);
         return operation;
+    }
+
+    /// <summary>Its message was not taken, and nobody has its task.</summary>
+    public void Cede(PublishOperation? operation)
+    {
+        if (operation is { IsDone: false })
+        {
+            _open--;
+            operation.IsDone = true;
+            operation.Registration.Unregister();
+            operation.Registration = default;
+            if (operation.IsPooled)
+            {
+                Return(operation);
+            }
+        }
     }
 
     public void Return(PublishOperation operation)

@@ -32,6 +32,9 @@ internal abstract class Outbox : IBatchSink
     /// <summary>Bytes of the window that are free; for tests.</summary>
     public long Window => _composer.Window;
 
+    /// <summary>Publishes that wait for room or an acknowledgement; for tests.</summary>
+    public int Open => _operations.Open;
+
     public Lock Lock => _lock;
 
     /// <summary>Publishes if there is room; false when there is none.</summary>
@@ -64,15 +67,23 @@ internal abstract class Outbox : IBatchSink
         lock (_lock)
         {
             ThrowIfUnfit_NeedsLock(payload.Length, key.Length);
-            if (publisher.WantsAcknowledgement)
+            try
             {
-                operation = _operations.Rent(publisher, cancellationToken);
-            }
+                if (publisher.WantsAcknowledgement)
+                {
+                    operation = _operations.Rent(publisher, cancellationToken);
+                }
 
-            if (_operations.AnyWaits || !_composer.TryAppend(publisher, payload, key, headers, operation))
+                if (_operations.AnyWaits || !_composer.TryAppend(publisher, payload, key, headers, operation))
+                {
+                    operation ??= _operations.Rent(publisher, cancellationToken);
+                    _operations.Wait(operation, payload, key, headers);
+                }
+            }
+            catch (PubSubException)
             {
-                operation ??= _operations.Rent(publisher, cancellationToken);
-                _operations.Wait(operation, payload, key, headers);
+                _operations.Cede(operation);
+                throw;
             }
 
             unsent = _composer.TakeUnsent();

@@ -233,9 +233,11 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
 
         var code = full ? PubSubErrorCode.TooMany : TrySubscribe(in request);
         touched.Add(peer);
-        peer.Output.Answer(code == PubSubErrorCode.None
-            ? new Reply(BlockKind.Subscribed, request.Id)
-            : new Reply(BlockKind.Ended, request.Id, (uint)code));
+        if (code != PubSubErrorCode.None)
+        {
+            peer.Output.Answer(new Reply(BlockKind.Ended, request.Id, (uint)code));
+        }
+
         return PubSubErrorCode.None;
     }
 
@@ -258,11 +260,8 @@ internal sealed class PeerIntake(BrokerPeer peer, FlushList touched)
         peer.Output.TryAdd(request.Id, subscription, out _);
         var positions = request.Positions > 0 ? request.ReadPositions() : null;
         var code = peer.Core.Add(subscription, request.Epoch, positions, touched);
-        if (code != PubSubErrorCode.None)
-        {
-            peer.Output.Forget(subscription);
-        }
-        else if (peer.IsOver)
+        peer.Output.Decide(subscription, code, touched);
+        if (code == PubSubErrorCode.None && peer.IsOver)
         {
             // Closed meanwhile by another thread, which may not have seen it.
             peer.Core.Remove(subscription, touched);

@@ -11,23 +11,20 @@ internal sealed class PeerOutput(BrokerPeer peer)
     private readonly Queue<BrokerSubscription> _ready = new();
     private long _credit;
     private long _window;
+    private bool _isAttaching;
 
     public Lock Lock { get; } = new();
 
     public bool IsAttached { get; private set; }
 
-    /// <summary>The client has come, and takes so much ahead of what has arrived.</summary>
+    /// <summary>The client has come, and takes so much ahead of what has arrived. The answer goes first.</summary>
     public void Attach(uint window)
     {
         lock (Lock)
         {
             IsAttached = true;
+            _isAttaching = true;
             _credit = _window = window;
-            if (_writer.TryReserve())
-            {
-                _writer.WriteAttached(
-                    peer.Core.Epoch, PubSubLimits.PublishWindowBytes, peer.Core.Options.MaxMessageBytes);
-            }
         }
     }
 
@@ -97,13 +94,38 @@ internal sealed class PeerOutput(BrokerPeer peer)
         }
     }
 
+    /// <summary>A request to subscribe was granted, or refused after all.</summary>
+    public void Decide(BrokerSubscription subscription, PubSubErrorCode code, FlushList flush)
+    {
+        if (code == PubSubErrorCode.None)
+        {
+            Start(subscription);
+        }
+        else
+        {
+            Forget(subscription, flush);
+        }
+    }
+
+    /// <summary>A request to subscribe was granted: its answer goes before its first message.</summary>
+    public void Start(BrokerSubscription subscription)
+    {
+        lock (Lock)
+        {
+            _replies.Add(new Reply(BlockKind.Subscribed, subscription.Id));
+            subscription.IsStarted = true;
+            List_NeedsLock(subscription);
+        }
+    }
+
     /// <summary>A request to subscribe was refused after all.</summary>
-    public void Forget(BrokerSubscription subscription)
+    public void Forget(BrokerSubscription subscription, FlushList flush)
     {
         lock (Lock)
         {
             _subscriptions.Remove(subscription.Id);
             subscription.Drop_NeedsLock();
+            subscription.TakeBlocked_NeedsLock(flush);
         }
     }
 
@@ -142,6 +164,18 @@ internal sealed class PeerOutput(BrokerPeer peer)
     /// <summary>Hands over what may be sent; false when there is no memory to do so.</summary>
     public bool TryWrite_NeedsLock(FlushList then)
     {
+        if (_isAttaching)
+        {
+            if (!_writer.TryReserve())
+            {
+                return false;
+            }
+
+            _isAttaching = false;
+            _writer.WriteAttached(
+                peer.Core.Epoch, PubSubLimits.PublishWindowBytes, peer.Core.Options.MaxMessageBytes);
+        }
+
         while (_credit > 0 && (_replies.HasWork || _ready.Count > 0))
         {
             if (!_writer.TryReserve())
@@ -191,8 +225,9 @@ internal sealed class PeerOutput(BrokerPeer peer)
             }
             else
             {
-                subscription.Credit -= entry.Slice.Length + PubSubLimits.BlockCharge;
-                _writer.Write(subscription.Id, entry.Slice);
+                // What has become a gap costs the subscriber nothing: it grants for records alone.
+                var charge = entry.Slice.Length + PubSubLimits.BlockCharge;
+                subscription.Credit -= _writer.TryWrite(subscription.Id, entry.Slice) ? charge : 0;
                 subscription.TakeBlocked_NeedsLock(then);
             }
         }

@@ -1,25 +1,52 @@
-using System.Collections.Concurrent;
-
 namespace NetCore.PubSub.Internal;
 
 /// <summary>The peers of one broker, to be ended with it.</summary>
 internal sealed class PeerRegistry
 {
-    private readonly ConcurrentDictionary<BrokerPeer, byte> _peers = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<BrokerPeer> _peers = [];
     private volatile bool _stopped;
 
     public bool IsStopped => _stopped;
 
-    public int Count => _peers.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _peers.Count;
+            }
+        }
+    }
 
-    public void Add(BrokerPeer peer) => _peers.TryAdd(peer, 0);
+    /// <summary>False when the broker is stopping: nobody would end it.</summary>
+    public bool TryAdd(BrokerPeer peer)
+    {
+        lock (_lock)
+        {
+            return !_stopped && _peers.Add(peer);
+        }
+    }
 
-    public void Remove(BrokerPeer peer) => _peers.TryRemove(peer, out _);
+    public void Remove(BrokerPeer peer)
+    {
+        lock (_lock)
+        {
+            _peers.Remove(peer);
+        }
+    }
 
     public void Stop()
     {
-        _stopped = true;
-        foreach (var peer in _peers.Keys)
+        BrokerPeer[] peers;
+        lock (_lock)
+        {
+            _stopped = true;
+            peers = [.. _peers];
+        }
+
+        foreach (var peer in peers)
         {
             peer.Fail(PubSubErrorCode.Stopping, "The broker is stopping.");
         }

@@ -1,14 +1,12 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using NetCore.Session;
 
 namespace NetCore.PubSub.Internal;
 
 /// <summary>Writes a request to subscribe.</summary>
 internal static class SubscribeWriter
 {
-    public static void Write(OutgoingMessage message, Subscription subscription)
+    public static byte[] Write(Subscription subscription)
     {
         var options = subscription.Options;
         var pattern = subscription.Pattern.Bytes;
@@ -39,6 +37,6 @@ internal static class SubscribeWriter
             rest = rest[(1 + topics[i].Length + sizeof(ulong))..];
         }
 
-        message.Write(block);
+        return block;
     }
 }

@@ -60,14 +60,16 @@ internal sealed class TopicAudience(BrokerCore core, byte[] name, TopicRule rule
 
     private void GiveToMember(SubscriptionGroup group, Slice slice, FlushList flush)
     {
-        if ((group.Choose(in slice, mustFit: Blocks) ?? group.Choose(in slice, mustFit: false)) is { } member)
+        // One that has gone since it was chosen is not chosen again.
+        while ((group.Choose(in slice, mustFit: Blocks) ?? group.Choose(in slice, mustFit: false)) is { } member)
         {
-            member.Add(slice, flush);
+            if (member.TryAdd(slice, flush))
+            {
+                return;
+            }
         }
-        else
-        {
-            slice.Dispose();
-        }
+
+        slice.Dispose();
     }
 
     /// <summary>

@@ -55,10 +55,7 @@ internal sealed class SessionCore
     /// <summary>The end in order.</summary>
     public ref Farewell Farewell => ref _farewell;
 
-    /// <summary>
-    /// A bound that a call of this side met, so that the shell must abort the session: a <see cref="SessionClose"/>,
-    /// boxed, since everyone who sends asks and nearly nobody finds one.
-    /// </summary>
+    /// <summary>A bound that a call of this side met, so that the shell must abort: a close, boxed.</summary>
     public object? Overrun => _overrun;
 
     /// <summary>Streams that ended with decisions of a gate entry; the shell tells them afterwards.</summary>

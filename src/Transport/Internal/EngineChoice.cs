@@ -14,10 +14,12 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
     public static EngineChoice Make(World world, TransportEngine asked) => Make(
         asked,
         Environment.GetEnvironmentVariable(Variable),
+        TransportProfile.OfEnvironment(),
         EngineProbes.Of(world).Failure);
 
     /// <summary>The same with an environment and self-tests of the caller; a test answers why it failed.</summary>
-    public static EngineChoice Make(TransportEngine asked, string? variable, Func<TransportEngine, string?> probe)
+    public static EngineChoice Make(
+        TransportEngine asked, string? variable, TransportProfile? profile, Func<TransportEngine, string?> probe)
     {
         var by = "the options ask for it";
         if (!string.IsNullOrWhiteSpace(variable))
@@ -31,23 +33,49 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
             return new EngineChoice(TransportEngine.Sockets, by);
         }
 
-        // Who asks for nothing gets epoll, which no sandbox forbids, and not the ring, until that is measured to win.
-        var engine = asked == TransportEngine.Auto ? TransportEngine.Epoll : asked;
-        var failure = probe(engine);
         if (asked == TransportEngine.Auto)
         {
-            return failure is null
-                ? new EngineChoice(TransportEngine.Epoll, "epoll has passed its self-test")
-                : new EngineChoice(TransportEngine.Sockets, $"epoll is not available: {failure}");
+            return OfProfile(profile, probe);
         }
 
-        var (name, others) = engine == TransportEngine.Uring
+        var failure = probe(asked);
+        var (name, others) = asked == TransportEngine.Uring
             ? ("io_uring", "auto, sockets, epoll") : ("epoll", "auto, sockets");
         return failure is null
-            ? new EngineChoice(engine, by)
+            ? new EngineChoice(asked, by)
             : throw new TransportException(
                 TransportError.EngineNotAvailable,
                 $"The {name} engine ({by}) cannot run here: {failure}. Ask for one of: {others}.");
+    }
+
+    // What a profile advises is taken if it can be had: who asks for nothing is not to fail for an advice.
+    private static EngineChoice OfProfile(TransportProfile? profile, Func<TransportEngine, string?> probe)
+    {
+        if (profile is null)
+        {
+            return Default(probe);
+        }
+
+        var by = $"{TransportProfile.Variable}={profile.File}, measured {profile.Origin}";
+        if (profile.Engine == TransportEngine.Sockets || probe(profile.Engine) is not { } failure)
+        {
+            return new EngineChoice(profile.Engine, by);
+        }
+
+        var choice = Default(probe);
+        return choice with
+        {
+            Reason = $"{choice.Reason}; {profile.Engine}, which {by} advises, cannot run here: {failure}",
+        };
+    }
+
+    // Who asks for nothing gets epoll, which no sandbox forbids, and not the ring, until that is measured to win.
+    private static EngineChoice Default(Func<TransportEngine, string?> probe)
+    {
+        var failure = probe(TransportEngine.Epoll);
+        return failure is null
+            ? new EngineChoice(TransportEngine.Epoll, "epoll has passed its self-test")
+            : new EngineChoice(TransportEngine.Sockets, $"epoll is not available: {failure}");
     }
 
     private static TransportEngine Parse(string text) => text.ToUpperInvariant() switch

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using NetCore.Bench.Doctor;
+using NetCore.Core;
+using NetCore.Transport;
 
 namespace NetCore.Bench.Tests.Doctor;
 
@@ -71,6 +73,28 @@ public class DoctorTests
         var text = DoctorText.Of(report);
         Assert.Contains("recommendation", text, StringComparison.Ordinal);
         Assert.All(report.Measurements, one => Assert.Contains(one.Name, text, StringComparison.Ordinal));
+        Assert.Contains(report.Measurements, static one => one.Name == EngineRate.NameOf("epoll") && one.MedianNs > 0);
+        AssertIsTaken(report);
+    }
+
+    // NetCore runs on the engine of the file that the command saves.
+    private static void AssertIsTaken(DoctorReport report)
+    {
+        const string variable = "NETCORE_TRANSPORT_PROFILE";
+        using var file = new TemporaryFile();
+        File.WriteAllText(file.Path, Json.WritePage(SavedChoice.Of(report)));
+        Environment.SetEnvironmentVariable(variable, file.Path);
+        try
+        {
+            using var world = new World(new WorldOptions());
+            var transport = Transports.Create(world, new TransportOptions { Reactors = 1 });
+            Assert.Equal(report.Choice.Engine, transport.Backend);
+            Assert.Contains(file.Path, transport.BackendReason, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
     }
 
     private static void Write(string root, string path, string text)

@@ -76,10 +76,12 @@ internal sealed class WorkerSlot : IDisposable
             return false;
         }
 
-        // No execution for long is a hang, or a machine that had other things to do: another process will tell.
+        // Processor time that was burnt is a hang, also when it needs inputs before this one and another process does
+        // not repeat it. Without, it is one, or a machine that had other things to do: another process tells.
+        var burnt = _child.ProcessorTime - _progress.Used >= _options.Stall;
         _child.Kill();
         var suspect = Judge($"It has not ended after {_options.Stall.TotalSeconds} s.");
-        finding = suspect.Repeats ? suspect : null;
+        finding = burnt || suspect.Repeats ? suspect : null;
         return true;
     }
 
