@@ -22,6 +22,11 @@ namespace NetCore.Transport;
 /// </remarks>
 public sealed class AppReactor : IDisposable
 {
+    // Rounds of submits and completions before a poll comes back. On a ring a connection has one send in flight, and
+    // most complete at once: what waits for the end of one goes out in the next round, and a peer that sends without
+    // end holds nobody up.
+    private const int FlushRounds = 8;
+
     private readonly Reactor _reactor;
     private readonly ReactorGroup _group;
     private readonly TimeProvider _time;
@@ -49,7 +54,8 @@ public sealed class AppReactor : IDisposable
         EpollTransport.CheckPlatform();
         _time = world.Time;
         _reactor = options.Engine == TransportEngine.Uring
-            ? UringHost.CreateAppReactor(ring ?? new UringKernel(), _time, options.Wait) : new Reactor(calls, _time, options.Wait);
+            ? UringHost.CreateAppReactor(ring ?? new UringKernel(), _time, options.Wait)
+            : new Reactor(calls, _time, options.Wait);
         _wait = new RunWait(_reactor.Wake);
         _group = new ReactorGroup(_reactor);
         World = new World(world with { Executor = _reactor, DriveTimers = false });
@@ -95,21 +101,9 @@ public sealed class AppReactor : IDisposable
         Enter();
         try
         {
-            if (timeout == TimeSpan.Zero)
-            {
-                return _reactor.Turn(0);
-            }
-
-            if (timeout != Timeout.InfiniteTimeSpan)
-            {
-                return PollUntil(timeout);
-            }
-
-            while (!_reactor.Turn(Timeout.Infinite))
-            {
-            }
-
-            return true;
+            var ran = timeout == TimeSpan.Zero ? _reactor.Turn(0) : PollUntil(timeout);
+            _reactor.Flush(FlushRounds);
+            return ran;
         }
         finally
         {
@@ -138,6 +132,7 @@ public sealed class AppReactor : IDisposable
             }
 
             isComplete = true;
+            _reactor.Flush(FlushRounds);
             awaiter.GetResult();
         }
         finally
@@ -162,6 +157,7 @@ public sealed class AppReactor : IDisposable
             }
 
             isComplete = true;
+            _reactor.Flush(FlushRounds);
             return awaiter.GetResult();
         }
         finally
@@ -236,6 +232,15 @@ public sealed class AppReactor : IDisposable
 
     private bool PollUntil(TimeSpan timeout)
     {
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            while (!_reactor.Turn(Timeout.Infinite))
+            {
+            }
+
+            return true;
+        }
+
         var start = _time.GetTimestamp();
         for (var left = timeout; left > TimeSpan.Zero; left = timeout - _time.GetElapsedTime(start))
         {
@@ -249,12 +254,13 @@ public sealed class AppReactor : IDisposable
         return _reactor.Turn(0);
     }
 
-    // Nothing runs until the next poll, which may be late: what callbacks have sent goes out now.
+    // Nothing runs until the next poll, which may be late: what callbacks have sent goes out now, after an exception
+    // too, but then no other callback runs.
     private void Leave()
     {
         try
         {
-            _reactor.Flush();
+            _reactor.Flush(0);
         }
         finally
         {

@@ -21,7 +21,8 @@ public sealed class UringTransport : ITransport, IDisposable
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="TransportException">
     /// <see cref="TransportError.EngineNotAvailable"/>: the kernel has no io_uring, does not let this process use it,
-    /// or fails the self-test. <see cref="TransportError.OutOfResources"/>: there are no more descriptors, or no more locked memory.
+    /// or fails the self-test. <see cref="TransportError.OutOfResources"/>: there are no more descriptors, or no more
+    /// locked memory.
     /// </exception>
     public UringTransport(World world, UringTransportOptions? options = null)
         : this(

@@ -16,10 +16,6 @@ internal sealed class Reactor : IExecutor, IDisposable
     // connection and 16 us with four, less than a wake-up from the kernel; and one call in 17 is for epoll.
     private const int RoundsPerLook = 16;
 
-    // Rounds of submits and completions before a poll comes back. A send takes 64 blocks, so that a megabyte goes out,
-    // and a peer that sends without end holds nobody up.
-    private const int FlushRounds = 8;
-
     // The same for who polls without waiting, at a pace that only the clock knows.
     private const int LookMicroseconds = 4;
 
@@ -179,11 +175,10 @@ internal sealed class Reactor : IExecutor, IDisposable
         return ran;
     }
 
-    /// <summary>Takes to the kernel what the last turn has gathered: for who may not turn it again soon.</summary>
-    /// <remarks>Most sends complete at once: what waits for the end of one follows in the next round.</remarks>
-    public void Flush()
+    /// <summary>Takes to the kernel what turns have gathered, and what follows from that in so many rounds.</summary>
+    public void Flush(int rounds)
     {
-        for (var rounds = 0; _set.Flush() && rounds < FlushRounds; rounds++)
+        while (_set.Flush() && rounds-- > 0)
         {
             _set.Dispatch();
         }

@@ -15,7 +15,8 @@ public sealed class UringTrialTests
     private const ulong Accept = 5;
 
     private static readonly Func<Completion, Completion> OtherDescriptor = static completion =>
-        completion.Data == Accept && completion.Result >= 0 ? With(completion, Exchange(completion.Result)) : completion;
+        completion.Data == Accept && completion.Result >= 0
+            ? With(completion, Exchange(completion.Result)) : completion;
 
     [Fact]
     public void It_says_what_a_kernel_does_otherwise()
