@@ -22,7 +22,8 @@ var isCi = Environment.GetEnvironmentVariable("CI") is not (null or "" or "false
 var testProjectLimit = TimeSpan.FromMinutes(isNightly ? 60 : 3);
 
 // Of a command that is no test. Who names minutes wants a fuzzer to run for as long, and gets no limit.
-var commandLimit = isNightly || minutes.Length > 0 || !isCi ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(10);
+var commandLimit = isNightly || minutes.Length > 0 || !isCi
+    ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(10);
 
 var passed = 0;
 var failed = 0;

@@ -38,9 +38,11 @@ internal sealed class ItemCount(int payloadBytes)
     /// <summary>The number of the next item to send; false when no more are to be.</summary>
     public bool TrySend(out long number)
     {
+        // Looked at once: what is counted is sent.
+        var isWanted = !_stopping;
         number = Sent;
-        Sent += _stopping ? 0 : 1;
-        return !_stopping;
+        Sent += isWanted ? 1 : 0;
+        return isWanted;
     }
 
     /// <summary>The server has ended a stream that has no end.</summary>
