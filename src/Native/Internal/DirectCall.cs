@@ -18,17 +18,25 @@ namespace NetCore.Native.Internal;
 /// </remarks>
 internal static unsafe class DirectCall
 {
-    // Numbers of x86-64 (asm/unistd_64.h) and of arm64, which has the generic ones (asm-generic/unistd.h).
-    private static readonly nint ReceiveFrom = IsArm ? 207 : 45;
-    private static readonly nint SendTo = IsArm ? 206 : 44;
+    // Numbers of x86-64 (asm/unistd_64.h) and of those that have the generic ones (asm-generic/unistd.h); elsewhere the
+    // same number is another call, and libc is asked.
+    private static readonly nint ReceiveFrom = Number(45, 207);
+    private static readonly nint SendTo = Number(44, 206);
 
-    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+    public static SyscallResult Receive(int descriptor, byte* buffer, int length, int flags) => Of(ReceiveFrom != 0
+        ? LibC.SystemCall(ReceiveFrom, descriptor, buffer, (nuint)length, flags, null, 0)
+        : LibC.Recv(descriptor, buffer, (nuint)length, flags));
 
-    public static SyscallResult Receive(int descriptor, byte* buffer, int length, int flags) =>
-        Of(LibC.SystemCall(ReceiveFrom, descriptor, buffer, (nuint)length, flags, null, 0));
+    public static SyscallResult Send(int descriptor, byte* buffer, int length, int flags) => Of(SendTo != 0
+        ? LibC.SystemCall(SendTo, descriptor, buffer, (nuint)length, flags, null, 0)
+        : LibC.Send(descriptor, buffer, (nuint)length, flags));
 
-    public static SyscallResult Send(int descriptor, byte* buffer, int length, int flags) =>
-        Of(LibC.SystemCall(SendTo, descriptor, buffer, (nuint)length, flags, null, 0));
+    private static nint Number(nint x64, nint generic) => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => x64,
+        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => generic,
+        _ => 0,
+    };
 
     private static SyscallResult Of(nint returned) => returned >= 0
         ? new SyscallResult((int)returned, Errno.None)

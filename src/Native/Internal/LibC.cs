@@ -19,6 +19,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "accept4", SetLastError = true)]
     public static partial int Accept4(int descriptor, byte* address, uint* length, int flags);
 
+    [LibraryImport(Library, EntryPoint = "recv")]
+    public static partial nint Recv(int descriptor, byte* buffer, nuint length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "send")]
+    public static partial nint Send(int descriptor, byte* buffer, nuint length, int flags);
+
     [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMsg(int descriptor, MessageHeader* message, int flags);
 
