@@ -169,7 +169,7 @@ public abstract class RpcSuite(
 
         using var caller = new CancellationTokenSource();
         var cancelled = _rig.Calls.RunAsync(2, caller.Token).AsTask();
-        await running.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.Task.WaitAsync(TimeSpan.FromSeconds(90));
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
 
