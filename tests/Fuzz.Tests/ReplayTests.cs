@@ -5,7 +5,7 @@ namespace NetCore.Fuzz.Tests;
 /// <summary>The program as somebody runs it who has an input.</summary>
 public sealed class ReplayTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Theory]
     [InlineData("crc", "/nowhere/input.bin", "/nowhere/input.bin")]

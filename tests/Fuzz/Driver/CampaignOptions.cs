@@ -19,15 +19,21 @@ internal sealed record CampaignOptions
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Processor time for another process to judge a suspect: it runs an input four times, after the start of the
-    /// runtime.
+    /// Processor time for another process to judge a suspect, and for a worker until its first execution: it runs an
+    /// input four times, after the start of the runtime.
     /// </summary>
     public TimeSpan JudgeLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Time of the wall for both, for what waits and uses no processor: far more than a busy machine keeps from it.
+    /// Time of the wall between two executions, for what waits and uses no processor: far more than a busy machine
+    /// keeps from it.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Time of the wall for the start of the runtime and what comes first: the first execution, or all of a judgement.
+    /// </summary>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Findings after which the campaign is over: the first ones are to be mended.</summary>
     public int MostFindings { get; init; } = 10;
