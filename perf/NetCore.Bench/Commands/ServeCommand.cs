@@ -82,7 +82,14 @@ internal sealed class ServeCommand
         var counts = _servers.Select(static server => server.SystemCalls).ToList();
         var calls = counts.TrueForAll(static count => count is not null) ? counts.Sum() : null;
         var usage = _servers.Select(static server => server.Elsewhere).OfType<ProcessUsage>()
-            .Aggregate(ProcessUsage.Now() with { SystemCalls = calls }, static (all, one) => all.With(one));
+            .Aggregate(ProcessUsage.Now() with { SystemCalls = calls, Held = Held() }, static (all, one) => all.With(one));
         ControlLines.Say(ControlLines.Stats + Json.Write(usage));
+    }
+
+    // Listening twice, a contestant has two servers.
+    private HeldMemory? Held()
+    {
+        var held = _servers.Select(static server => server.Held).OfType<HeldMemory>().ToList();
+        return held.Count > 0 ? held.Aggregate(static (all, one) => all.With(one)) : null;
     }
 }

@@ -24,6 +24,9 @@ internal sealed record ProcessUsage
     /// <summary>Where an engine counts them.</summary>
     public long? SystemCalls { get; init; }
 
+    /// <summary>What a server holds for its peers now; where it counts that.</summary>
+    public HeldMemory? Held { get; init; }
+
     /// <summary>Of this process. It stops all threads for a moment: not for use while something is measured.</summary>
     public static ProcessUsage Now()
     {

@@ -70,6 +70,12 @@ internal sealed record ReportCell
     /// <summary>Resident memory of a broker at the end; null elsewhere.</summary>
     public double? ServerResidentBytes { get; init; }
 
+    /// <summary>What a broker holds for its clients at the end, by its own count; null where it has none.</summary>
+    public double? ServerHeldBytes { get; init; }
+
+    /// <summary>What it may hold then at most; a cell with more is discarded.</summary>
+    public double? ServerMostHeldBytes { get; init; }
+
     /// <summary>CPU time of the process over wall time: 1 is a core.</summary>
     public double ClientBusy { get; init; }
 

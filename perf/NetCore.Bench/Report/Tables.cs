@@ -166,6 +166,21 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
                 Console.WriteLine($"{name}, against {beside} inside each round: ops/s {rate.Text(Hundredths)}, "
                     + $"memory of the server {memory.Text(Tenths)} MiB more");
             }
+
+            PrintHeld(scenario, name);
+        }
+    }
+
+    // The largest of all rounds: a bound is one that nothing exceeds. Cells that did are discarded, and counted here.
+    private void PrintHeld(Scenario scenario, string name)
+    {
+        var cells = report.Cells.Where(cell => cell.Scenario == scenario.Name && cell.Contestant == name
+            && cell is { ServerHeldBytes: not null, ServerMostHeldBytes: not null }).ToList();
+        if (cells.MaxBy(static cell => cell.ServerHeldBytes) is { } worst)
+        {
+            var held = new HeldMemory((long)worst.ServerHeldBytes!, (long)worst.ServerMostHeldBytes!);
+            Console.WriteLine(FormattableString.Invariant(
+                $"{name}, {scenario.Name}: the broker holds {held}, {(held.IsWithin ? "inside" : "OVER")} its bound"));
         }
     }
 

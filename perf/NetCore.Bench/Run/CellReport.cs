@@ -46,6 +46,8 @@ internal static class CellReport
                 ? (double)load.Usage.ManagedBytes / scenario.Connections
                 : null,
             ServerResidentBytes = scenario.IsTopics ? figures.ServerResidentBytes : null,
+            ServerHeldBytes = figures.Held?.Bytes,
+            ServerMostHeldBytes = figures.Held?.Most,
             ClientBusy = figures.ClientBusy,
             ServerBusy = figures.ServerBusy,
             WarmUpSeconds = figures.WarmUp.Seconds,
