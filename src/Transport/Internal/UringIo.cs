@@ -104,7 +104,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             return IoResult.Pending;
         }
 
-        _set.CountReceive();
+        _set.CountDirectReceive();
         return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
 

@@ -11,12 +11,16 @@ internal sealed class UringQueue(Ring ring)
     // Requests that were in vain a moment ago.
     private readonly Queue<SubmissionEntry> _again = new();
     private int _mostLate;
+    private long _requests;
 
     /// <summary>Whether some wait for room.</summary>
     public bool HasLate => _late.Count > 0;
 
     /// <summary>The most that waited for room at once; from any thread.</summary>
     public int MostLate => Volatile.Read(ref _mostLate);
+
+    /// <summary>Requests that were put into the ring; from any thread.</summary>
+    public long Requests => Volatile.Read(ref _requests);
 
     public void Add(in SubmissionEntry entry)
     {
@@ -60,6 +64,7 @@ internal sealed class UringQueue(Ring ring)
         }
 
         *place = entry;
+        Volatile.Write(ref _requests, _requests + 1);
         return true;
     }
 }

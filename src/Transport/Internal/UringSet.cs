@@ -32,6 +32,7 @@ internal sealed class UringSet : ReactorEvents
     private uint _left;
 
     private long _receives;
+    private long _directReceives;
     private long _emptyReceives;
     private long _sends;
     private long _directSends;
@@ -86,13 +87,23 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Times the kernel was entered; from any thread.</summary>
     public long Enters => _ring.Enters;
 
-    public override TransportCounters Counters => new(
-        Volatile.Read(ref _receives),
-        Volatile.Read(ref _emptyReceives),
-        Volatile.Read(ref _sends) + Volatile.Read(ref _directSends),
-        0,
-        0,
-        0);
+    public override TransportCounters Counters
+    {
+        get
+        {
+            var (direct, empty) = (Volatile.Read(ref _directReceives), Volatile.Read(ref _emptyReceives));
+            var sends = Volatile.Read(ref _directSends);
+            return new TransportCounters(
+                Volatile.Read(ref _receives) + direct,
+                empty,
+                Volatile.Read(ref _sends) + sends,
+                Waits,
+                Looks,
+                0,
+                _queue.Requests,
+                Enters + direct + empty + sends);
+        }
+    }
 
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public static Ring Open(IUringCalls calls, RingOptions options)
@@ -226,6 +237,10 @@ internal sealed class UringSet : ReactorEvents
 
     public void CountReceive() => Volatile.Write(ref _receives, _receives + 1);
 
+    /// <summary>A receive past the ring that found something.</summary>
+    public void CountDirectReceive() => Volatile.Write(ref _directReceives, _directReceives + 1);
+
+    /// <summary>A receive past the ring that found nothing.</summary>
     public void CountEmptyReceive() => Volatile.Write(ref _emptyReceives, _emptyReceives + 1);
 
     public void CountSend() => Volatile.Write(ref _sends, _sends + 1);
