@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Internal;
@@ -7,6 +8,9 @@ internal sealed class UringQueue(Ring ring)
 {
     // Requests for which the kernel had no room. They keep their order, and go before those that follow.
     private readonly Queue<SubmissionEntry> _late = new();
+
+    // Requests that go behind all others of the turn.
+    private readonly List<SubmissionEntry> _last = [];
     private int _mostLate;
 
     /// <summary>Whether some wait for room.</summary>
@@ -24,9 +28,18 @@ internal sealed class UringQueue(Ring ring)
         }
     }
 
+    /// <summary>Behind all that is added before the next <see cref="Fill"/>; among themselves they keep their order.</summary>
+    public void AddLast(in SubmissionEntry entry) => _last.Add(entry);
+
     /// <summary>Puts those that wait into the ring, as far as there is room.</summary>
     public void Fill()
     {
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_last))
+        {
+            Add(entry);
+        }
+
+        _last.Clear();
         while (_late.TryPeek(out var late) && TryPut(late))
         {
             _late.Dequeue();

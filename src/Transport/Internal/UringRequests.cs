@@ -25,12 +25,24 @@ internal struct UringRequests(UringSet set, IUringHandler handler)
         _set.Submit(entry);
     }
 
+    /// <summary>
+    /// Behind all others of the turn. A receive that is tried after the sends finds many an answer that has come
+    /// meanwhile, which spares the wait for it.
+    /// </summary>
+    public void SubmitLast(in SubmissionEntry entry)
+    {
+        InFlight++;
+        _set.SubmitLast(entry);
+    }
+
     /// <summary>Asks the kernel to end a request soon; whatever it answers, the request still completes.</summary>
     public void Cancel(UringKind kind)
     {
         var entry = default(SubmissionEntry);
         entry.Cancel(DataOf(kind), DataOf(UringKind.Cancel));
-        Submit(entry);
+
+        // Never before what it is to end.
+        SubmitLast(entry);
     }
 
     public void OnCompletion(in Completion completion)
