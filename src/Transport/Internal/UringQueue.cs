@@ -28,7 +28,9 @@ internal sealed class UringQueue(Ring ring)
         }
     }
 
-    /// <summary>Behind all that is added before the next <see cref="Fill"/>; among themselves they keep their order.</summary>
+    /// <summary>
+    /// Behind all that is added before the next <see cref="Fill"/>; among themselves they keep their order.
+    /// </summary>
     public void AddLast(in SubmissionEntry entry) => _last.Add(entry);
 
     /// <summary>Puts those that wait into the ring, as far as there is room.</summary>
