@@ -119,7 +119,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (!_receives)
         {
             _receives = true;
-            _requests.Submit(_set.Receive(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
+            _requests.SubmitLast(_received.Begin(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
         }
 
         return false;

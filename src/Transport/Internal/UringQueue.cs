@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Internal;
@@ -10,6 +11,9 @@ internal sealed class UringQueue(Ring ring)
 
     // Requests that were in vain a moment ago.
     private readonly Queue<SubmissionEntry> _again = new();
+
+    // Requests that go behind all others of the turn.
+    private readonly List<SubmissionEntry> _last = [];
     private int _mostLate;
     private long _requests;
 
@@ -31,9 +35,20 @@ internal sealed class UringQueue(Ring ring)
         }
     }
 
+    /// <summary>
+    /// Behind all that is added before the next <see cref="Fill"/>; among themselves they keep their order.
+    /// </summary>
+    public void AddLast(in SubmissionEntry entry) => _last.Add(entry);
+
     /// <summary>Puts those that wait into the ring, as far as there is room.</summary>
     public void Fill()
     {
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_last))
+        {
+            Add(entry);
+        }
+
+        _last.Clear();
         while (_late.TryPeek(out var late) && TryPut(late))
         {
             _late.Dequeue();

@@ -38,13 +38,26 @@ internal struct UringRequests(UringSet set, IUringHandler handler)
         _set.Submit(entry);
     }
 
+    /// <summary>
+    /// Behind all others of the turn. A receive that is tried after the sends finds many an answer that has come
+    /// meanwhile, which spares the wait for it.
+    /// </summary>
+    public void SubmitLast(in SubmissionEntry entry)
+    {
+        InFlight++;
+        _held |= Bit(UringData.KindOf(entry.Data));
+        _set.SubmitLast(entry);
+    }
+
     /// <summary>Makes the kernel end a request soon; it still completes.</summary>
     public void Cancel(UringKind kind)
     {
         _ends |= Bit(kind);
         _cancels++;
         InFlight++;
-        _set.Submit(CancelOf(kind));
+
+        // Never before what it is to end.
+        _set.SubmitLast(CancelOf(kind));
     }
 
     public void OnCompletion(UringKind kind, in Completion completion)

@@ -15,9 +15,13 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class UringSet : ReactorEvents
 {
+    /// <summary>The group of the buffers.</summary>
+    public const ushort Group = 0;
+
+    /// <summary>Input, of the events that poll(2) knows.</summary>
+    public const uint PollIn = 1;
+
     private const uint Generations = 0xFFFFFF;
-    private const ushort Group = 0;
-    private const uint PollIn = 1;
     private const uint PollMultishot = 1;
     private const long NanosecondsPerMillisecond = 1_000_000;
 
@@ -127,34 +131,11 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Gives the kernel a request soon.</summary>
     public void Submit(in SubmissionEntry entry) => _queue.Add(entry);
 
+    /// <summary>The same, behind all that is given until then.</summary>
+    public void SubmitLast(in SubmissionEntry entry) => _queue.AddLast(entry);
+
     /// <summary>The same for one that was in vain, in the next turn or a moment later.</summary>
     public void SubmitAgain(in SubmissionEntry entry) => _queue.AddLater(entry);
-
-    /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
-    public SubmissionEntry Receive(int descriptor, bool isUnix, ulong data)
-    {
-        var entry = default(SubmissionEntry);
-        if (_buffers is null)
-        {
-            entry.Poll(descriptor, PollIn, data);
-            return entry;
-        }
-
-        var again = Settings.Multishot == UringMultishot.Always
-            || (Settings.Multishot == UringMultishot.Tcp && !isUnix);
-        if (again && Has(RingFeatures.ReceiveMultishot))
-        {
-            entry.ReceiveMultishot(descriptor, Group, data);
-        }
-        else
-        {
-            entry.ReceiveSelected(descriptor, Group, data);
-        }
-
-        // Nothing was there a moment ago: the first try would be in vain.
-        entry.Transfer |= Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
-        return entry;
-    }
 
     /// <summary>The buffer of a completion, until it is given back.</summary>
     public Span<byte> Take(ushort buffer) => _buffers!.Take(buffer);
