@@ -10,8 +10,8 @@ namespace NetCore.Transport.Tests;
 /// <summary>Whatever completes when, and whenever the close comes.</summary>
 /// <remarks>
 /// The laws: the kernel's memory is not touched before its last completion; the descriptor is closed after it, and the
-/// slot given back; a request ends only by a cancel that has found it; no byte that a completion brings is lost while the connection lives, and what has come or is to be
-/// sent has a request in flight.
+/// slot given back; a request ends only by a cancel that has found it; no byte that a completion brings is lost while
+/// the connection lives, and what has come or is to be sent has a request in flight.
 /// </remarks>
 public sealed class CloseMachineLaws
 {
