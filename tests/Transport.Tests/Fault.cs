@@ -35,4 +35,7 @@ internal enum Fault
 
     /// <summary>A request is cancelled that has sent or received something, which is told after that.</summary>
     CancelledLate,
+
+    /// <summary>A cancel finds nothing, although its request is there.</summary>
+    Missed,
 }

@@ -67,7 +67,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     public void OnCompletion(UringKind kind, in Completion completion)
     {
-        _requests.OnCompletion(completion);
+        _requests.OnCompletion(kind, completion);
         switch (kind)
         {
             case UringKind.Receive:

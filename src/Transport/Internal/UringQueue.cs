@@ -7,6 +7,9 @@ internal sealed class UringQueue(Ring ring)
 {
     // Requests for which the kernel had no room. They keep their order, and go before those that follow.
     private readonly Queue<SubmissionEntry> _late = new();
+
+    // Requests that were in vain a moment ago.
+    private readonly Queue<SubmissionEntry> _again = new();
     private int _mostLate;
 
     /// <summary>Whether some wait for room.</summary>
@@ -30,6 +33,21 @@ internal sealed class UringQueue(Ring ring)
         while (_late.TryPeek(out var late) && TryPut(late))
         {
             _late.Dequeue();
+        }
+    }
+
+    /// <summary>Not before <see cref="Recall"/>.</summary>
+    public void AddLater(in SubmissionEntry entry) => _again.Enqueue(entry);
+
+    /// <summary>The longest sleep: a millisecond when something is to be tried again.</summary>
+    public int Bound(int milliseconds) => _again.Count > 0 && milliseconds != 0 ? 1 : milliseconds;
+
+    /// <summary>After a look or a wait: what is to be tried again goes with the next one.</summary>
+    public void Recall()
+    {
+        while (_again.TryDequeue(out var entry))
+        {
+            _late.Enqueue(entry);
         }
     }
 

@@ -16,8 +16,6 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class UringSet : ReactorEvents
 {
-    private const int KindShift = 56;
-    private const ulong IdMask = (1UL << KindShift) - 1;
     private const uint Generations = 0xFFFFFF;
     private const ushort Group = 0;
     private const uint PollIn = 1;
@@ -94,8 +92,6 @@ internal sealed class UringSet : ReactorEvents
             $"A ring cannot be made: {setup.Reason}.");
     }
 
-    public static ulong DataOf(UringKind kind, ulong id) => ((ulong)kind << KindShift) | id;
-
     public bool Has(RingFeatures features) => _ring.Has(features);
 
     public override void Bind() =>
@@ -107,6 +103,9 @@ internal sealed class UringSet : ReactorEvents
 
     /// <summary>Gives the kernel a request soon.</summary>
     public void Submit(in SubmissionEntry entry) => _queue.Add(entry);
+
+    /// <summary>The same for one that was in vain, in the next turn or a moment later.</summary>
+    public void SubmitAgain(in SubmissionEntry entry) => _queue.AddLater(entry);
 
     /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
     public SubmissionEntry Receive(int descriptor, bool isUnix, ulong data)
@@ -152,6 +151,7 @@ internal sealed class UringSet : ReactorEvents
             Check(_ring.Poll());
         }
 
+        _queue.Recall();
         _left = _ring.CompletionEntries;
     }
 
@@ -159,10 +159,12 @@ internal sealed class UringSet : ReactorEvents
     {
         Prepare();
         CountWait();
+        var most = _queue.Bound(milliseconds);
 
         // What had no room is to be submitted next: no completion of what is submitted now may ever come.
         Check(_queue.HasLate ? _ring.Poll()
-            : _ring.Wait(1, milliseconds < 0 ? Ring.Forever : milliseconds * NanosecondsPerMillisecond));
+            : _ring.Wait(1, most < 0 ? Ring.Forever : most * NanosecondsPerMillisecond));
+        _queue.Recall();
         _left = _ring.CompletionEntries;
     }
 
@@ -227,7 +229,7 @@ internal sealed class UringSet : ReactorEvents
         {
             // Never read: each write is an event of its own, as with an edge-triggered epoll.
             var entry = default(SubmissionEntry);
-            entry.Poll(_wakeUp, PollIn, DataOf(UringKind.Wake, 0));
+            entry.Poll(_wakeUp, PollIn, UringData.Of(UringKind.Wake, 0));
             entry.Length = PollMultishot;
             _watchesWakeUp = true;
             Submit(entry);
@@ -243,14 +245,14 @@ internal sealed class UringSet : ReactorEvents
 
     private bool Give(in Completion completion)
     {
-        var kind = (UringKind)(completion.Data >> KindShift);
+        var kind = UringData.KindOf(completion.Data);
         if (kind == UringKind.Wake)
         {
             _watchesWakeUp &= completion.HasMore;
             return false;
         }
 
-        if (_slots.Find(completion.Data & IdMask) is not { } handler)
+        if (_slots.Find(UringData.IdOf(completion.Data)) is not { } handler)
         {
             DropStale(kind, completion);
             return false;

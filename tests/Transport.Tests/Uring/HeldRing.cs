@@ -29,8 +29,6 @@ internal sealed unsafe class HeldRing : DelayedRing
         }
     }
 
-    public static UringKind KindOf(ulong data) => (UringKind)(data >> 56);
-
     /// <summary>With the next enter nothing is held any more; from any thread, which wakes the reactor.</summary>
     public void LetGo() => _letsGo = true;
 
@@ -39,7 +37,7 @@ internal sealed unsafe class HeldRing : DelayedRing
         *entry = Change is { } change ? change(*entry) : *entry;
         lock (_lock)
         {
-            _submitted.Add(KindOf(entry->Data));
+            _submitted.Add(UringData.KindOf(entry->Data));
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class UringLostCloseTests
     {
         await using var engine = new HeldEngine();
         var holds = false;
-        engine.Held.Holds = completion => Volatile.Read(ref holds) && HeldRing.KindOf(completion.Data) == UringKind.Send;
+        engine.Held.Holds = completion => Volatile.Read(ref holds) && UringData.KindOf(completion.Data) == UringKind.Send;
         await using var raw = RawPeer.Listen(engine);
         var (client, server) = await StartAsync(raw, receiveBuffer: 4096);
         using var _ = client;
@@ -128,7 +128,7 @@ public sealed class UringLostCloseTests
     private static Reactor Of(Peer peer) => (Reactor)peer.Connection.Executor;
 
     private static bool Is(Completion completion, UringKind kind, Errno error) =>
-        HeldRing.KindOf(completion.Data) == kind && completion.Error == error;
+        UringData.KindOf(completion.Data) == kind && completion.Error == error;
 
     private static async Task<(Socket Client, Peer Server)> StartAsync(RawPeer raw, int receiveBuffer = 0)
     {
