@@ -69,6 +69,12 @@ public static class TransportLimits
     public const int NoMemoryRetryMilliseconds = 10;
 
     /// <summary>
+    /// Time after which a close on a ring is told although the kernel has not ended its requests, in milliseconds: a
+    /// cancelled request ends within one call into the kernel, which takes microseconds, so that 5 s mean a defect.
+    /// </summary>
+    public const int LostCloseMilliseconds = 5000;
+
+    /// <summary>
     /// Bytes that one direction of an in-memory connection holds: four largest send batches, near the buffers that
     /// Linux gives a TCP connection on loopback.
     /// </summary>

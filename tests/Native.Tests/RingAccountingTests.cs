@@ -22,6 +22,7 @@ public sealed unsafe class RingAccountingTests : IDisposable
     [InlineData((int)Errno.Interrupted)]
     [InlineData((int)Errno.Busy)]
     [InlineData((int)Errno.Again)]
+    [Trait("Trap", "9")]
     public void What_a_failed_enter_has_not_taken_the_next_one_takes(int errno)
     {
         Fill(3);

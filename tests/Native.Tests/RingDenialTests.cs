@@ -13,6 +13,7 @@ public sealed class RingDenialTests
     [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
     [InlineData((int)Errno.NotPermitted, nameof(RingRefusal.NotPermitted))]
     [InlineData((int)Errno.NotImplemented, nameof(RingRefusal.NotAvailable))]
+    [Trait("Trap", "26")]
     public async Task A_filter_of_system_calls_refuses_with_a_reason(int errno, string refusal) =>
         Assert.Equal($"{refusal} {(Errno)errno}", await RunAsync("deny", $"{errno}"));
 
@@ -21,6 +22,7 @@ public sealed class RingDenialTests
         Assert.Equal("behind", await RunAsync("deny", "1", "echo", "behind"));
 
     [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    [Trait("Trap", "25")]
     public async Task A_user_with_little_lockable_memory_gets_rings_until_it_is_used_up_and_again_after_that()
     {
         // 8 MiB is the limit that systems come with. Kernels that do not count the memory of rings refuse none.

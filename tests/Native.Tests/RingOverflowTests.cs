@@ -26,6 +26,7 @@ public sealed unsafe class RingOverflowTests : IDisposable
 
     [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
     [MemberData(nameof(Rungs))]
+    [Trait("Trap", "10")]
     public void Timeouts_that_end_at_once_all_complete_though_the_queue_has_eight_entries(string rung)
     {
         var ring = Open(rung, entries: 8, completions: 1024);
@@ -40,6 +41,7 @@ public sealed unsafe class RingOverflowTests : IDisposable
 
     [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
     [MemberData(nameof(Rungs))]
+    [Trait("Trap", "11")]
     public void Completions_that_do_not_fit_come_later_and_none_is_lost(string rung)
     {
         var ring = Open(rung, entries: 32, completions: 64);

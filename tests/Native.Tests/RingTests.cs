@@ -96,6 +96,7 @@ public sealed unsafe class RingTests : IDisposable
     [Theory(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
     [InlineData(nameof(RingRung.DeferredWithoutArray))]
     [InlineData(nameof(RingRung.Deferred))]
+    [Trait("Trap", "19")]
     public void Who_spins_must_enter_when_told_that_work_waits_for_the_queue_stays_empty(string rung)
     {
         var ring = Open(rung);

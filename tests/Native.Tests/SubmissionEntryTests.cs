@@ -26,6 +26,7 @@ public sealed unsafe class SubmissionEntryTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [Trait("Trap", "32")]
     public void An_entry_holds_nothing_of_the_one_before_it(int seed)
     {
         var random = new Random(seed);
@@ -47,6 +48,7 @@ public sealed unsafe class SubmissionEntryTests : IDisposable
     }
 
     [Fact]
+    [Trait("Trap", "33")]
     public void Bundles_and_buffers_that_are_used_up_bit_by_bit_are_never_asked_for()
     {
         // IORING_RECVSEND_BUNDLE is bit 4 of the field; IOU_PBUF_RING_INC is bit 1 of the flags of a registration.

@@ -19,6 +19,7 @@ public sealed class UringConstantTests
     public static bool NoHeader => !File.Exists(UringHeader.Path) && UringHeader.MayBeMissing;
 
     [Fact]
+    [Trait("Trap", "28")]
     public void There_is_no_flag_but_those_of_the_kernel()
     {
         foreach (var type in Types)

@@ -30,6 +30,12 @@ internal enum Fault
     /// <summary>A kernel thread does a request: it completes late, and after others.</summary>
     Asynchronous,
 
+    /// <summary>A completion comes late, and after those of other requests.</summary>
+    Delayed,
+
+    /// <summary>A request is cancelled that has sent or received something, which is told after that.</summary>
+    CancelledLate,
+
     /// <summary>A cancel finds nothing, although its request is there.</summary>
     Missed,
 }

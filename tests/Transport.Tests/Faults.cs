@@ -38,12 +38,17 @@ internal sealed class Faults(int seed, bool shortReceives)
     public bool Chance(int of, Fault fault)
     {
         var happens = Next(of) == 0;
-        if (happens)
+        Note(fault, happens);
+        return happens;
+    }
+
+    /// <summary>Counts one that came by itself.</summary>
+    public void Note(Fault fault, bool happened)
+    {
+        if (happened)
         {
             Interlocked.Increment(ref _counts[(int)fault]);
         }
-
-        return happens;
     }
 
     /// <summary>All of it, or once in three times a part of it.</summary>

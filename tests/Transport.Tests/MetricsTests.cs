@@ -46,7 +46,7 @@ public sealed class MetricsTests : IDisposable
             [
                 ("aborts", "{connection}"), ("accept.errors", "{error}"), ("bytes.in", "By"), ("bytes.out", "By"),
                 ("connections.closed", "{connection}"), ("connections.current", "{connection}"),
-                ("connections.opened", "{connection}"),
+                ("connections.lost", "{connection}"), ("connections.opened", "{connection}"),
             ],
             _units.Select(unit => (unit.Key, unit.Value)).OrderBy(unit => unit.Key, StringComparer.Ordinal));
     }

@@ -52,7 +52,7 @@ public class UringTcpEngine : Engine
         // It waits for its connections: a test that has failed may have left some.
         await Task.Run(_transport.Dispose).WaitAsync(Pair.Patience);
         Assert.DoesNotContain(_transport.Reactors, static reactor => reactor.IsAlive);
-        Assert.Equal(0, Sets.Sum(static set => set.Stale));
+        Assert.Equal(0, Sets.Sum(static set => set.Counts.Stale));
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }

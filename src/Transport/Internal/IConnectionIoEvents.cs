@@ -21,6 +21,13 @@ internal interface IConnectionIoEvents
     void OnStreamClosed();
 
     /// <summary>
+    /// The close does not end: the kernel keeps the stream's descriptor and the memory of a pending send, and neither
+    /// is used by anybody else. <see cref="OnStreamClosed"/> may follow some day. On the executor of the connection.
+    /// </summary>
+    /// <param name="requests">What the kernel has not ended.</param>
+    void OnStreamLost(int requests);
+
+    /// <summary>
     /// The pending send is over. <paramref name="result"/> counts bytes that the buffer was told of already.
     /// </summary>
     void OnSendCompleted(IoResult result);

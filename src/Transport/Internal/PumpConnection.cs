@@ -28,6 +28,9 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     private CloseReason? _reason;
     private int _marks;
 
+    // Of the executor, which is the reactor of a stream that can be lost.
+    private bool _lost;
+
     /// <summary>Makes a connection of a byte stream.</summary>
     /// <param name="world">Where it lives; what it wakes runs on its executor.</param>
     /// <param name="identity">What names it.</param>
@@ -159,7 +162,30 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     public void OnSendCompleted(IoResult result) => _send.OnSendCompleted(result);
 
-    public void OnStreamClosed() => Mark(StreamClosed);
+    public void OnStreamClosed()
+    {
+        if (!_lost)
+        {
+            Mark(StreamClosed);
+            return;
+        }
+
+        _lost = false;
+        Metrics.Found(Backend);
+        Log.Found(Id);
+        _send.Drop();
+        _io.Dispose();
+    }
+
+    public void OnStreamLost(int requests)
+    {
+        _lost = true;
+        Metrics.Lost(Backend);
+        Log.Lost(Id, requests);
+
+        // The role of a send that does not end is not given back, so that its source is not asked again.
+        Mark(StreamClosed | SendOver);
+    }
 
     public void OnReceiveOver() => Mark(ReceiveOver);
 
@@ -171,8 +197,12 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     public void Execute()
     {
         _receive.Drop();
-        _send.Drop();
-        _io.Dispose();
+        if (!_lost)
+        {
+            _send.Drop();
+            _io.Dispose();
+        }
+
         var marks = Interlocked.Or(ref _marks, Released);
         if ((marks & Started) != 0)
         {

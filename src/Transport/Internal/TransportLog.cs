@@ -39,6 +39,14 @@ internal sealed partial class TransportLog(ILoggerFactory factory)
     [LoggerMessage(12, LogLevel.Information, "The engine of tcp and unix addresses is {Backend}: {Reason}.")]
     public partial void EngineChosen(string backend, string reason);
 
+    [LoggerMessage(13, LogLevel.Error,
+        "The kernel does not end {Requests} requests of connection {Id}, which is closed and keeps its descriptor and "
+        + "their memory.")]
+    public partial void Lost(string id, int requests);
+
+    [LoggerMessage(14, LogLevel.Warning, "The kernel has ended the last request of connection {Id} after all.")]
+    public partial void Found(string id);
+
     [LoggerMessage(10, LogLevel.Error, "The send source of connection {Id} threw; the connection is closed.")]
     public partial void SourceThrew(string id, Exception exception);
 

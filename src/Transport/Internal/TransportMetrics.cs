@@ -12,6 +12,7 @@ internal sealed class TransportMetrics
     private readonly Counter<long> _bytesOut;
     private readonly Counter<long> _aborts;
     private readonly Counter<long> _acceptErrors;
+    private readonly UpDownCounter<long> _lost;
 
     public TransportMetrics()
     {
@@ -23,6 +24,7 @@ internal sealed class TransportMetrics
         _bytesOut = meter.CreateCounter<long>("netcore.transport.bytes.out", "By");
         _aborts = meter.CreateCounter<long>("netcore.transport.aborts", "{connection}");
         _acceptErrors = meter.CreateCounter<long>("netcore.transport.accept.errors", "{error}");
+        _lost = meter.CreateUpDownCounter<long>("netcore.transport.connections.lost", "{connection}");
     }
 
     public void Opened(string backend)
@@ -40,6 +42,12 @@ internal sealed class TransportMetrics
             _aborts.Add(1, new KeyValuePair<string, object?>("reason", error.ToString()));
         }
     }
+
+    /// <summary>Closed, but for what the kernel keeps of it.</summary>
+    public void Lost(string backend) => _lost.Add(1, new KeyValuePair<string, object?>("backend", backend));
+
+    /// <summary>The kernel has let go one of those.</summary>
+    public void Found(string backend) => _lost.Add(-1, new KeyValuePair<string, object?>("backend", backend));
 
     public void Received(int bytes) => _bytesIn.Add(bytes);
 

@@ -39,5 +39,5 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
     protected override string Prefix => "ur";
 
     protected override IReactorIo CreateIo(Reactor reactor, int descriptor, bool isUnix) =>
-        new UringIo(reactor, descriptor, isUnix);
+        new UringIo(World.Timers, reactor, descriptor, isUnix);
 }

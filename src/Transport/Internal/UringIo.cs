@@ -1,3 +1,4 @@
+using NetCore.Core;
 using NetCore.Native;
 using NetCore.Native.Uring;
 
@@ -22,6 +23,7 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 {
+    private readonly TimerWheel _timers;
     private readonly Reactor _reactor;
     private readonly UringSet _set;
     private readonly int _descriptor;
@@ -37,6 +39,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     private bool _closes;
     private bool _closed;
     private bool _disposed;
+    private UringCloseWatch? _watch;
 
     // What is being sent: of the holder of the send role until it is handed over.
     private SendBuffer? _sending;
@@ -44,8 +47,9 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     private volatile bool _closing;
 
     /// <summary>On the reactor's thread, which takes over the descriptor.</summary>
-    public UringIo(Reactor reactor, int descriptor, bool isUnix)
+    public UringIo(TimerWheel timers, Reactor reactor, int descriptor, bool isUnix)
     {
+        _timers = timers;
         _reactor = reactor;
         _set = reactor.Events<UringSet>();
         _descriptor = descriptor;
@@ -56,6 +60,8 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     }
 
     public IConnectionIoEvents Events { get; set; } = null!;
+
+    private bool IsLost => _watch is { IsLost: true };
 
     public void OnReactorEnds() => Events.OnEngineEnds();
 
@@ -100,11 +106,11 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         _received.HasMore = result.IsOk && result.Value == into.Count;
         if (result.WouldBlock)
         {
-            _set.CountEmptyReceive();
+            _set.Counts.EmptyReceive();
             return IoResult.Pending;
         }
 
-        _set.CountDirectReceive();
+        _set.Counts.DirectReceive();
         return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
 
@@ -141,7 +147,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
         while (buffer.Length > 0)
         {
-            _set.CountDirectSend();
+            _set.Counts.DirectSend();
             var result = DirectSend.Try(_reactor.Calls, _descriptor, buffer);
             if (result.IsOk)
             {
@@ -210,18 +216,31 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             }
 
             TellClosed();
+            _watch = _closed ? null : new UringCloseWatch(_timers, _reactor, this);
         }
+    }
+
+    /// <summary>The kernel does not end the close: who waits is told all the same.</summary>
+    public void TellLost()
+    {
+        TellReadable();
+        Events.OnStreamLost(_requests.InFlight);
     }
 
     public void Dispose()
     {
-        if (!_disposed)
+        if (_disposed)
         {
-            _disposed = true;
-            _received.Drop();
-            _requests.GiveBack();
+            return;
+        }
+
+        _disposed = true;
+        _received.Drop();
+        _requests.GiveBack();
+        Sockets.Close(_descriptor);
+        if (!IsLost)
+        {
             _reactor.Forget();
-            Sockets.Close(_descriptor);
         }
     }
 
@@ -249,6 +268,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (_closes && !_closed && _requests.InFlight == 0)
         {
             _closed = true;
+            _watch?.End();
             Events.OnStreamClosed();
         }
     }
@@ -258,36 +278,23 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     private void OnSent(in Completion completion)
     {
-        _output.End();
-
-        // A cancelled send tells what it has sent, when that is anything.
-        var buffer = _sending!;
-        if (completion.Result > 0)
-        {
-            buffer.Sent(completion.Result);
-        }
-
-        if (buffer.Length == 0)
-        {
-            EndSend(IoResult.Done(0));
-        }
-        else if (_closing)
-        {
-            EndSend(IoResult.Failed(TransportError.Aborted));
-        }
-        else if (completion.Error is Errno.None or Errno.Interrupted or Errno.Again or Errno.Canceled)
+        var result = _output.End(completion, _sending!, _closing);
+        if (result.Status == IoStatus.Pending)
         {
             SubmitSend();
         }
         else
         {
-            EndSend(NativeErrors.Failed(completion.Error));
+            EndSend(result);
         }
     }
 
     private void EndSend(IoResult result)
     {
         _sending = null;
-        Events.OnSendCompleted(result);
+        if (!IsLost)
+        {
+            Events.OnSendCompleted(result);
+        }
     }
 }

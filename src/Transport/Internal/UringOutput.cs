@@ -35,12 +35,12 @@ internal unsafe struct UringOutput(UringSet set, int descriptor)
         }
 
         IsSending = true;
-        _set.CountSend();
+        _set.Counts.Send();
         return entry;
     }
 
-    /// <summary>Its last completion has come.</summary>
-    public void End()
+    /// <summary>Its last completion has come; pending means that the rest is to be sent.</summary>
+    public IoResult End(in Completion completion, SendBuffer buffer, bool closing)
     {
         IsSending = false;
         if (_message is not null)
@@ -48,5 +48,16 @@ internal unsafe struct UringOutput(UringSet set, int descriptor)
             _set.Messages.Return(_message);
             _message = null;
         }
+
+        // A cancelled send tells what it has sent, when that is anything.
+        if (completion.Result > 0)
+        {
+            buffer.Sent(completion.Result);
+        }
+
+        return buffer.Length == 0 ? IoResult.Done(0)
+            : closing ? IoResult.Failed(TransportError.Aborted)
+            : completion.Error is Errno.None or Errno.Interrupted or Errno.Again or Errno.Canceled ? IoResult.Pending
+            : NativeErrors.Failed(completion.Error);
     }
 }

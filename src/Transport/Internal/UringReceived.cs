@@ -67,7 +67,7 @@ internal unsafe struct UringReceived(UringSet set)
             if (completion.Result > 0)
             {
                 Append(completion.BufferId, bytes[..completion.Result]);
-                _set.CountReceive();
+                _set.Counts.Receive();
 
                 // A request that goes on receives what there is.
                 _more = !completion.HasMore && (completion.Result == bytes.Length

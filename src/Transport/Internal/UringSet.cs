@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using NetCore.Native;
 using NetCore.Native.Uring;
 
@@ -35,13 +36,6 @@ internal sealed class UringSet : ReactorEvents
     private bool _returned;
     private uint _left;
 
-    private long _receives;
-    private long _directReceives;
-    private long _emptyReceives;
-    private long _sends;
-    private long _directSends;
-    private long _stale;
-
     /// <summary>Makes one that also ends its waits when <paramref name="wakeUp"/> is written to.</summary>
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public UringSet(IUringCalls calls, UringSettings settings, int wakeUp)
@@ -59,6 +53,8 @@ internal sealed class UringSet : ReactorEvents
     }
 
     public UringSettings Settings { get; }
+
+    public UringCounts Counts { get; } = new();
 
     public UringMessages Messages { get; } = new();
 
@@ -82,32 +78,19 @@ internal sealed class UringSet : ReactorEvents
 
     public RingRung Rung => _ring.Rung;
 
-    /// <summary>Completions that found nobody; from any thread.</summary>
-    public long Stale => Volatile.Read(ref _stale);
-
     /// <summary>The most requests that had to wait for room in the queue; from any thread.</summary>
     public int MostLate => _queue.MostLate;
 
     /// <summary>Times the kernel was entered; from any thread.</summary>
     public long Enters => _ring.Enters;
 
-    public override TransportCounters Counters
+    public override TransportCounters Counters => Counts.Sum with
     {
-        get
-        {
-            var (direct, empty) = (Volatile.Read(ref _directReceives), Volatile.Read(ref _emptyReceives));
-            var sends = Volatile.Read(ref _directSends);
-            return new TransportCounters(
-                Volatile.Read(ref _receives) + direct,
-                empty,
-                Volatile.Read(ref _sends) + sends,
-                Waits,
-                Looks,
-                0,
-                _queue.Requests,
-                Enters + direct + empty + sends);
-        }
-    }
+        Waits = Waits,
+        Looks = Looks,
+        Requests = _queue.Requests,
+        SystemCalls = Enters + Counts.Direct,
+    };
 
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public static Ring Open(IUringCalls calls, RingOptions options)
@@ -206,8 +189,10 @@ internal sealed class UringSet : ReactorEvents
     {
         if (_slots.Count > 0)
         {
-            // The kernel may still write there: better lost than another's.
-            Debug.Fail($"{_slots.Count} handlers have not given their places back.");
+            // The kernel may still write and read there: better kept for good, by this set with all that it holds,
+            // than another's.
+            GCHandle.Alloc(this);
+            Debug.Assert(_slots.Count == Counts.Lost, "Handlers have not given their places back.");
             return;
         }
 
@@ -215,19 +200,6 @@ internal sealed class UringSet : ReactorEvents
         _ring.Dispose();
         Messages.Dispose();
     }
-
-    public void CountReceive() => Volatile.Write(ref _receives, _receives + 1);
-
-    /// <summary>A receive past the ring that found something.</summary>
-    public void CountDirectReceive() => Volatile.Write(ref _directReceives, _directReceives + 1);
-
-    /// <summary>A receive past the ring that found nothing.</summary>
-    public void CountEmptyReceive() => Volatile.Write(ref _emptyReceives, _emptyReceives + 1);
-
-    public void CountSend() => Volatile.Write(ref _sends, _sends + 1);
-
-    /// <summary>A send past the ring; from any thread.</summary>
-    public void CountDirectSend() => Interlocked.Increment(ref _directSends);
 
     private static void Check(EnterResult result)
     {
@@ -279,7 +251,7 @@ internal sealed class UringSet : ReactorEvents
 
     private void DropStale(UringKind kind, in Completion completion)
     {
-        Volatile.Write(ref _stale, _stale + 1);
+        Counts.IsStale();
         if (completion.HasBuffer)
         {
             Take(completion.BufferId);

@@ -59,7 +59,7 @@ public class AppReactorEngine : Engine
         await Task.Run(_thread.Join);
         var reactor = Reactor;
         _reactor.Dispose();
-        Assert.Equal(0, Kind == TransportEngine.Uring ? reactor.Events<UringSet>().Stale : 0);
+        Assert.Equal(0, Kind == TransportEngine.Uring ? reactor.Events<UringSet>().Counts.Stale : 0);
         base.World.Dispose();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -157,7 +157,7 @@ public sealed class CloseMachineLaws
             Assert.Equal(1, _peer.ClosedCount);
             Assert.Empty(_peer.Violations);
             Assert.Equal((0, 0, 0), (_set.Count, _set.BuffersTaken, _set.Messages.Held));
-            Assert.Equal((0L, 0, 0), (_set.Stale, _reactor.Load, _world.Blocks.Outstanding));
+            Assert.Equal((0L, 0, 0), (_set.Counts.Stale, _reactor.Load, _world.Blocks.Outstanding));
         }
 
         public void Dispose()

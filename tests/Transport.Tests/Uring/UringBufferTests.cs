@@ -4,6 +4,7 @@ namespace NetCore.Transport.Tests;
 public sealed class UringBufferTests
 {
     [Fact]
+    [Trait("Trap", "5")]
     public async Task Bursts_of_many_connections_arrive_though_there_are_four_buffers()
     {
         const int pairs = 32;
@@ -26,6 +27,7 @@ public sealed class UringBufferTests
     }
 
     [Fact]
+    [Trait("Trap", "6")]
     public async Task A_connection_receives_and_the_reactor_sleeps_while_paused_ones_hold_every_buffer()
     {
         const int rounds = 200;
@@ -63,11 +65,14 @@ public sealed class UringBufferTests
         }
     }
 
-    [Fact]
-    public async Task No_byte_is_dropped_by_pauses_at_any_moment()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Trap", "7")]
+    public async Task No_byte_is_dropped_by_pauses_at_any_moment(bool multishot)
     {
         const int bytes = 3_000_000;
-        await using var engine = new OneTinyRing();
+        await using UringTcpEngine engine = multishot ? new RingEngine<TinyMultishotRing, BusyPolling>() : new OneTinyRing();
         await using var pair = await Pair.StartAsync(engine);
         var random = new Random(1);
         pair.Server.OnData = (peer, data) =>

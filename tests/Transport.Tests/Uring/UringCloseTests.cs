@@ -11,6 +11,7 @@ public sealed class UringCloseTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Trap", "15")]
     public async Task An_abort_in_the_middle_of_a_send_sends_nothing_after_it(bool someIsRead)
     {
         await using var engine = new OneTinyRing();
@@ -48,6 +49,7 @@ public sealed class UringCloseTests
     }
 
     [Fact]
+    [Trait("Trap", "35")]
     public async Task A_storm_of_closes_needs_no_kernel_thread()
     {
         // By their numbers: the names have those of another namespace where there is one.
@@ -83,6 +85,7 @@ public sealed class UringCloseTests
     }
 
     [Fact]
+    [Trait("Trap", "23")]
     public Task The_end_of_a_unix_peer_is_seen_that_comes_with_its_last_bytes() => UnixEnds(1000);
 
     [Nightly]
@@ -91,6 +94,7 @@ public sealed class UringCloseTests
         UnixEnds(100_000);
 
     [Fact]
+    [Trait("Trap", "24")]
     public async Task Each_accepted_connection_is_that_of_its_client_beside_one_that_sends_without_end()
     {
         await using var engine = new UringTcpEngine();

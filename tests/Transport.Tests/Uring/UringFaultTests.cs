@@ -25,6 +25,49 @@ public sealed class UringFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public Task Closes_that_meet_late_completions_give_everything_back(int seed) => Closes(seed);
+
+    [Nightly]
+    [Fact]
+    public async Task Closes_that_meet_late_completions_give_everything_back_by_many_seeds()
+    {
+        for (var seed = 100; seed < 200; seed++)
+        {
+            await Closes(seed);
+        }
+    }
+
+    private static async Task Closes(int seed)
+    {
+        var faults = new Faults(seed, shortReceives: false);
+        await using var engine = new FaultyEngine(new Faults(seed + 1000, shortReceives: false), faults);
+        var random = new Random(seed);
+        for (var round = 0; round < 30 || faults.Count(Fault.CancelledLate) == 0; round++)
+        {
+            Assert.True(round < 1000, $"seed {seed}: no request was cancelled that was over");
+            await using var pair = await Pair.StartAsync(engine);
+
+            // Sent by the reactor, and so by requests.
+            pair.Server.OnData = static (peer, data) =>
+            {
+                peer.SendPattern(data.Length * 20);
+                return peer.Check(data);
+            };
+            pair.Client.SendPattern(2000);
+            var least = 1 + random.Next(20_000);
+            await Pair.Until(() => pair.Client.Received >= least, $"seed {seed}: {pair.Client.Received} bytes");
+            (random.Next(2) == 0 ? pair.Client : pair.Server).Connection.Abort();
+            await pair.Closed();
+        }
+
+        await Pair.Until(() => engine.Leftovers() is null, $"all is given back: {engine.Leftovers()}");
+        Assert.NotEqual(0, faults.Count(Fault.Delayed));
+    }
+
     private static async Task Exchange(int seed)
     {
         var faults = new Faults(seed, shortReceives: false);
@@ -54,7 +97,10 @@ public sealed class UringFaultTests
 
         await Pair.Until(() => engine.Leftovers() is null, $"all is given back: {engine.Leftovers()}");
         // Those of the ring alone.
-        Fault[] certain = [Fault.Short, Fault.InterruptedBefore, Fault.Busy, Fault.Asynchronous, Fault.Missed];
+        Fault[] certain =
+        [
+            Fault.Short, Fault.InterruptedBefore, Fault.Busy, Fault.Asynchronous, Fault.Delayed, Fault.Missed,
+        ];
         Assert.All(certain, fault => Assert.True(faults.Count(fault) > 0, $"seed {seed}: never {fault}"));
     }
 

@@ -19,6 +19,7 @@ public sealed class UringTrialTests
             ? With(completion, Exchange(completion.Result)) : completion;
 
     [Fact]
+    [Trait("Trap", "24")]
     public void It_says_what_a_kernel_does_otherwise()
     {
         Assert.Null(Failure(static completion => completion));

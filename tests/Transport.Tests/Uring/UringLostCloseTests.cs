@@ -1,0 +1,167 @@
+using System.Diagnostics.Metrics;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using NetCore.Native;
+using NetCore.Native.Uring;
+using NetCore.Transport.Internal;
+
+namespace NetCore.Transport.Tests;
+
+/// <summary>Closes on a kernel that does not end what it was told to cancel.</summary>
+public sealed class UringLostCloseTests
+{
+    // A timer of the wheel is due in the tick after its time.
+    private const int Half = (TransportLimits.LostCloseMilliseconds / 2) + 1;
+
+    [Fact]
+    public async Task A_close_that_does_not_end_is_told_and_counted_until_it_does()
+    {
+        var lost = 0L;
+        using var meters = Meters(change => lost += change);
+        await using var engine = new HeldEngine();
+        engine.Held.Holds = static completion => Is(completion, UringKind.Receive, Errno.Canceled);
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw);
+        using var _ = client;
+        await AbortAsync(engine, server);
+        await engine.Advance(Half, server.Connection);
+        Assert.Equal((0, false), (engine.Ring1.Counts.Lost, server.Done.Task.IsCompleted));
+
+        await engine.Advance(Half, server.Connection);
+        await server.Done.Task.WaitAsync(Pair.Patience);
+        await server.Connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
+        Assert.Equal((1, 1L, 2), (engine.Ring1.Counts.Lost, Interlocked.Read(ref lost), engine.Ring1.Count));
+        Assert.Equal("1 connections are lost", ReactorLeftovers.Of([Of(server)], onRings: true, load: 1));
+        var line = Assert.Single(engine.Log.Lines, static line => line.Level == LogLevel.Error);
+        Assert.Contains($"1 requests of connection {server.Connection.Id}", line.Text, StringComparison.Ordinal);
+
+        engine.Held.LetGo();
+        await server.Connection.RunOnReactor(static () => { });
+        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
+        Assert.Equal((0, 0L), (engine.Ring1.Counts.Lost, Interlocked.Read(ref lost)));
+        Assert.True(engine.Log.Contains(LogLevel.Warning, server.Connection.Id), engine.Log.ToString());
+        Assert.Equal((1, 0), (server.ClosedCount, server.Violations.Count));
+        Assert.Equal(0, client.Receive(new byte[1]));
+    }
+
+    [Fact]
+    public async Task The_memory_of_a_send_that_does_not_end_is_kept_until_it_does()
+    {
+        await using var engine = new HeldEngine();
+        var holds = false;
+        engine.Held.Holds = completion => Volatile.Read(ref holds) && UringData.KindOf(completion.Data) == UringKind.Send;
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw, receiveBuffer: 4096);
+        using var _ = client;
+        server.OnData = static (peer, data) =>
+        {
+            peer.SendPattern(8 * 1024 * 1024);
+            return data.Length;
+        };
+        client.Send("?"u8);
+        await Pair.Until(() => server.Connection.Statistics.BytesSent > 100_000, "some is sent");
+        Volatile.Write(ref holds, true);
+        await AbortAsync(engine, server);
+        var kept = engine.World.Blocks.Outstanding;
+        Assert.NotEqual(0, kept);
+        await engine.Advance(Half, server.Connection);
+        await engine.Advance(Half, server.Connection);
+        await server.Done.Task.WaitAsync(Pair.Patience);
+        Assert.Equal((1, kept), (engine.Ring1.Counts.Lost, engine.World.Blocks.Outstanding));
+
+        engine.Held.LetGo();
+        await server.Connection.RunOnReactor(static () => { });
+        await Pair.Until(() => engine.World.Blocks.Outstanding == 0, "the memory is given back");
+        Assert.Equal(0, engine.Ring1.Counts.Lost);
+        Assert.Equal((1, 0), (server.ClosedCount, server.Violations.Count));
+    }
+
+    [Fact]
+    public async Task A_transport_ends_although_a_close_does_not()
+    {
+        var engine = new HeldEngine();
+        engine.Held.Holds = static completion => Is(completion, UringKind.Receive, Errno.Canceled);
+        await using (var raw = RawPeer.Listen(engine))
+        {
+            var (client, server) = await StartAsync(raw);
+            using var _ = client;
+            await AbortAsync(engine, server);
+            await engine.Advance(Half, server.Connection);
+            await engine.Advance(Half, server.Connection);
+            await server.Done.Task.WaitAsync(Pair.Patience);
+        }
+
+        // Which asserts that the reactor's thread has ended.
+        await engine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_reactor_that_was_held_up_is_not_taken_for_a_kernel_that_loses_requests()
+    {
+        await using var engine = new HeldEngine();
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw);
+        using var _ = client;
+        using var entered = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+
+        // Behind the cancel of what is in flight, and before its completion is looked at.
+        var held = server.Connection.RunOnReactor(() =>
+        {
+            server.Connection.Abort();
+            server.Connection.Executor.Post(new Reactors.Item(() =>
+            {
+                entered.Set();
+                go.Wait(Pair.Patience);
+            }));
+        });
+        await Task.Run(entered.Wait).WaitAsync(Pair.Patience);
+        await held;
+        var due = engine.Advance(10 * Half, server.Connection);
+        go.Set();
+        await due;
+        await server.Done.Task.WaitAsync(Pair.Patience);
+        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
+        Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
+    }
+
+    private static Reactor Of(Peer peer) => (Reactor)peer.Connection.Executor;
+
+    private static bool Is(Completion completion, UringKind kind, Errno error) =>
+        UringData.KindOf(completion.Data) == kind && completion.Error == error;
+
+    private static async Task<(Socket Client, Peer Server)> StartAsync(RawPeer raw, int receiveBuffer = 0)
+    {
+        var (client, server) = await raw.PairAsync(receiveBuffer);
+        server.Start();
+        client.Send([Peer.ByteAt(0)]);
+        await Pair.Until(() => server.Received == 1, "a byte, after which the next receive waits");
+        await server.Connection.RunOnReactor(static () => { });
+        return (client, server);
+    }
+
+    // And waits until the kernel has been told.
+    private static async Task AbortAsync(HeldEngine engine, Peer server)
+    {
+        server.Connection.Abort();
+        await Pair.Until(() => engine.Held.Submitted.Contains(UringKind.Cancel), "the requests are cancelled");
+        await server.Connection.RunOnReactor(static () => { });
+    }
+
+    private static MeterListener Meters(Action<long> count)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "netcore.transport.connections.lost")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => count(value));
+        listener.Start();
+        return listener;
+    }
+}
