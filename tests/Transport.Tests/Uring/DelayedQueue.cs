@@ -20,25 +20,31 @@ internal sealed unsafe class DelayedQueue
     private const int CompletionsAt = 192;
     private const int ReadWrite = 3;
     private const int PrivateAnonymous = 0x22;
-    private const int HintBytes = 1 << 20;
+    private const int SharedPopulatedFixed = 0x8011;
+    private const nuint PageBytes = 4096;
 
     private readonly UringKernel _kernel;
-    private readonly nuint _queuesBytes;
-    private readonly nuint _ownBytes;
+    private readonly nuint _bytes;
     private readonly byte* _queues;
+    private readonly byte* _own;
     private readonly List<(Completion Completion, int Turns)> _waiting = [];
     private readonly HashSet<ulong> _behind = [];
-    private RingParameters _made;
-    private byte* _own;
+    private readonly RingParameters _made;
     private SubmissionEntry* _entries;
 
-    private DelayedQueue(UringKernel kernel, in RingParameters made, byte* queues, nuint bytes)
+    private DelayedQueue(UringKernel kernel, ref RingParameters parameters, byte* queues, nuint bytes, byte* own)
     {
         _kernel = kernel;
-        _made = made;
+        _made = parameters;
         _queues = queues;
-        _queuesBytes = bytes;
-        _ownBytes = CompletionsAt + (made.CompletionEntries * (nuint)sizeof(Completion));
+        _bytes = bytes;
+        _own = own;
+        var start = (uint)(own - queues);
+        *Own(FlagsAt) = (uint)QueueFlags.TaskRun;
+        parameters.Submission.Flags = start + FlagsAt;
+        parameters.Completion.Head = start + HeadAt;
+        parameters.Completion.Tail = start + TailAt;
+        parameters.Completion.Completions = start + CompletionsAt;
     }
 
     /// <summary>Whether some come with the next turns: nobody may sleep meanwhile.</summary>
@@ -48,19 +54,29 @@ internal sealed unsafe class DelayedQueue
     public static SyscallResult TryMap(
         UringKernel kernel, int ring, ref RingParameters parameters, out DelayedQueue? queue)
     {
-        // The completions lie last, or the array of indices does.
-        var bytes = Math.Max(
+        // The completions lie last, or the array of indices does. What the user sees lies behind them, as an offset
+        // must reach it.
+        var queues = Math.Max(
             parameters.Completion.Completions + (parameters.CompletionEntries * (nuint)sizeof(Completion)),
             parameters.Submission.Array + (parameters.SubmissionEntries * (nuint)sizeof(uint)));
+        var start = (queues + PageBytes - 1) & ~(PageBytes - 1);
+        var bytes = start + CompletionsAt + (parameters.CompletionEntries * (nuint)sizeof(Completion));
         queue = null;
-        var result = kernel.Map(ring, RingMapping.Queues, bytes, out var queues);
-        if (result.IsOk)
+        var all = LibC.Map(null, bytes, ReadWrite, PrivateAnonymous, -1, 0);
+        if ((nint)all == -1)
         {
-            queue = new DelayedQueue(kernel, parameters, queues, bytes);
-            queue.Place(ref parameters);
+            return Result.Of(-1);
         }
 
-        return result;
+        if ((nint)LibC.Map(all, queues, ReadWrite, SharedPopulatedFixed, ring, 0) == -1)
+        {
+            var failed = Result.Of(-1);
+            kernel.Unmap(all, bytes);
+            return failed;
+        }
+
+        queue = new DelayedQueue(kernel, ref parameters, all, bytes, all + start);
+        return default;
     }
 
     public SyscallResult Map(int ring, RingMapping what, nuint bytes, out byte* address)
@@ -83,8 +99,7 @@ internal sealed unsafe class DelayedQueue
             return false;
         }
 
-        _kernel.Unmap(_queues, _queuesBytes);
-        _kernel.Unmap(_own, _ownBytes);
+        _kernel.Unmap(_queues, _bytes);
         return true;
     }
 
@@ -149,31 +164,6 @@ internal sealed unsafe class DelayedQueue
 
         _waiting.RemoveRange(left, _waiting.Count - left);
         Volatile.Write(ref *Own(TailAt), tail);
-    }
-
-    // What the user sees lies behind the kernel's mapping, within the reach of an offset.
-    private void Place(ref RingParameters parameters)
-    {
-        for (var hint = _queues + HintBytes; _own is null; hint += HintBytes)
-        {
-            var own = LibC.Map(hint, _ownBytes, ReadWrite, PrivateAnonymous, -1, 0);
-            Assert.NotEqual(-1, (nint)own);
-            if (own > _queues && own - _queues < uint.MaxValue)
-            {
-                _own = own;
-            }
-            else
-            {
-                _kernel.Unmap(own, _ownBytes);
-            }
-        }
-
-        var start = (uint)(_own - _queues);
-        *Own(FlagsAt) = (uint)QueueFlags.TaskRun;
-        parameters.Submission.Flags = start + FlagsAt;
-        parameters.Completion.Head = start + HeadAt;
-        parameters.Completion.Tail = start + TailAt;
-        parameters.Completion.Completions = start + CompletionsAt;
     }
 
     private uint* Own(int offset) => (uint*)(_own + offset);

@@ -49,42 +49,6 @@ public sealed class UringCloseTests
     }
 
     [Fact]
-    [Trait("Trap", "35")]
-    public async Task A_storm_of_closes_needs_no_kernel_thread()
-    {
-        // By their numbers: the names have those of another namespace where there is one.
-        var before = KernelThreads();
-        await using (var engine = new OneTinyRing())
-        {
-            for (var round = 0; round < 200; round++)
-            {
-                await using var pair = await Pair.StartAsync(engine);
-                pair.Client.SendPattern(round * 100);
-                pair.Server.SendPattern(round * 100, end: round % 2 == 0);
-            }
-        }
-
-        // They stay for five seconds after their last work, so that one would still be seen.
-        Assert.Empty(KernelThreads().Except(before));
-
-        // Such a thread is seen when there is one.
-        await using var control = new AsynchronousEngine();
-        await using var other = await Pair.StartAsync(control);
-        other.Server.OnData = static (peer, data) =>
-        {
-            peer.SendPattern(data.Length);
-            return peer.Check(data);
-        };
-        await Pair.Until(
-            () =>
-            {
-                other.Client.SendPattern(1);
-                return KernelThreads().Except(before).Any();
-            },
-            "a kernel thread");
-    }
-
-    [Fact]
     [Trait("Trap", "23")]
     public Task The_end_of_a_unix_peer_is_seen_that_comes_with_its_last_bytes() => UnixEnds(1000);
 
@@ -162,32 +126,5 @@ public sealed class UringCloseTests
             client.Shutdown(SocketShutdown.Send);
             Assert.Equal(bytes.Length, RawPeer.ReadToEnd(client));
         }
-    }
-
-    private static List<string> KernelThreads()
-    {
-        var found = new List<string>();
-        foreach (var thread in Directory.GetDirectories("/proc/self/task"))
-        {
-            try
-            {
-                if (File.ReadAllText(Path.Combine(thread, "comm")).StartsWith("iou-wrk", StringComparison.Ordinal))
-                {
-                    found.Add(thread);
-                }
-            }
-            catch (IOException)
-            {
-                // It has ended meanwhile.
-            }
-        }
-
-        return found;
-    }
-
-    private sealed class AsynchronousEngine : UringTcpEngine
-    {
-        private protected override NetCore.Native.Uring.IUringCalls Ring() =>
-            new FaultyRing(new Faults(seed: 1, shortReceives: false));
     }
 }
