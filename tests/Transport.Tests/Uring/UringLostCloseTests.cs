@@ -50,7 +50,8 @@ public sealed class UringLostCloseTests
     {
         await using var engine = new HeldEngine();
         var holds = false;
-        engine.Held.Holds = completion => Volatile.Read(ref holds) && UringData.KindOf(completion.Data) == UringKind.Send;
+        engine.Held.Holds = completion =>
+            Volatile.Read(ref holds) && UringData.KindOf(completion.Data) == UringKind.Send;
         await using var raw = RawPeer.Listen(engine);
         var (client, server) = await StartAsync(raw, receiveBuffer: 4096);
         using var _ = client;
