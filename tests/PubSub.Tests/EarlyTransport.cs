@@ -9,7 +9,7 @@ internal sealed class EarlyTransport(ITransport inner) : ITransport
     /// <summary>Gives the listener to the one who waits for it.</summary>
     public TaskCompletionSource Go { get; } = new();
 
-    /// <summary>What happens between the first look at a new connection and anything else that is done with it.</summary>
+    /// <summary>What happens between the first look at a new connection and what else is done with it.</summary>
     public Action? OnUse { get; set; }
 
     public string Backend => inner.Backend;

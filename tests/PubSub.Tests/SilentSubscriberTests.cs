@@ -5,7 +5,7 @@ using NetCore.Transport;
 
 namespace NetCore.PubSub.Tests;
 
-/// <summary>A subscriber whose socket nobody reads: the kernel's buffers fill, and then the broker waits for it.</summary>
+/// <summary>A subscriber whose socket nobody reads: the kernel's buffers fill, then the broker waits for it.</summary>
 public class SilentSubscriberTests
 {
     private const int MaxBytes = 1024 * 1024;
