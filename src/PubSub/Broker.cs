@@ -74,8 +74,8 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
 
         if (stopped)
         {
-            // It was disposed meanwhile, and knows nothing of this listener, nor of whom that accepted when the sessions
-            // had been looked through already.
+            // It was disposed meanwhile, and knows nothing of this listener, nor of whom that has accepted since the
+            // sessions were looked through.
             await listener.DisposeAsync().ConfigureAwait(false);
             await EndSessionsAsync().ConfigureAwait(false);
             throw new ObjectDisposedException(GetType().FullName);

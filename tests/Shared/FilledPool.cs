@@ -2,7 +2,9 @@ using NetCore.Core;
 
 namespace NetCore.Testing.Shared;
 
-/// <summary>Makes a world's pool have as many blocks as may ever be under way, for tests that count allocations.</summary>
+/// <summary>
+/// Makes a world's pool have as many blocks as may ever be under way, for tests that count allocations.
+/// </summary>
 /// <remarks>
 /// Else a thread that is stopped where it holds a block, or a consumer that runs late, makes another one new: more at
 /// once than ever before, which may happen at any time and says nothing about the cost of a message.

@@ -81,8 +81,9 @@ internal sealed class ServeCommand
 
         var counts = _servers.Select(static server => server.SystemCalls).ToList();
         var calls = counts.TrueForAll(static count => count is not null) ? counts.Sum() : null;
+        var own = ProcessUsage.Now() with { SystemCalls = calls, Held = Held() };
         var usage = _servers.Select(static server => server.Elsewhere).OfType<ProcessUsage>()
-            .Aggregate(ProcessUsage.Now() with { SystemCalls = calls, Held = Held() }, static (all, one) => all.With(one));
+            .Aggregate(own, static (all, one) => all.With(one));
         ControlLines.Say(ControlLines.Stats + Json.Write(usage));
     }
 
