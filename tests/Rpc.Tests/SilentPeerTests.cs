@@ -21,7 +21,6 @@ public class SilentPeerTests
     [Theory]
     [InlineData("tcp")]
     [InlineData("epoll")]
-    [InlineData("unix")]
     public async Task Streams_that_nobody_reads_cost_their_bound_and_end_with_their_connection(string scheme)
     {
         await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
@@ -48,12 +47,10 @@ public class SilentPeerTests
         await RealRig.Until(() => rig.Flows.Open == 0, "the server's producers have ended");
     }
 
-    [Theory]
-    [InlineData("tcp")]
-    [InlineData("epoll")]
-    public async Task Answers_that_nobody_reads_cost_their_bound_and_end_with_their_connection(string scheme)
+    [Fact]
+    public async Task Answers_that_nobody_reads_cost_their_bound_and_end_with_their_connection()
     {
-        await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        await using var rig = await RealRig.StartAsync("epoll", trackBlocks: false);
         using var elsewhere = new World(new WorldOptions());
         await using var silent = await ConnectAsync(elsewhere, rig.Address);
         var work = new WorkClient(silent);
