@@ -38,11 +38,12 @@ public class WarmUpTests
     public void A_steady_rate_ends_the_warm_up_and_one_that_is_not_goes_on_to_its_end()
     {
         var plan = new WarmUpPlan(TimeSpan.Zero, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(5));
-        using var steady = new RateDriver(100);
-        Assert.True(WarmUp.Run(steady, plan).Steady);
+        var time = new FakeTimeProvider();
+        using var steady = new RateDriver(time, 100);
+        Assert.True(WarmUp.Run(steady, plan, time).Steady);
         Assert.Equal(RateWindows.Deciding * RateWindows.SlotsPerWindow, steady.Stretches);
-        using var restless = new RateDriver(100, 100, 100, 100, 100, 200, 200, 200, 200, 200);
-        var result = WarmUp.Run(restless, plan);
+        using var restless = new RateDriver(time, 100, 100, 100, 100, 100, 200, 200, 200, 200, 200);
+        var result = WarmUp.Run(restless, plan, time);
         Assert.False(result.Steady);
         Assert.True(result.Spread >= 0.03);
         Assert.True(restless.Stretches > steady.Stretches);
@@ -104,8 +105,9 @@ public class WarmUpTests
     {
         // Slots that take twice the time that they were asked for.
         var plan = new WarmUpPlan(TimeSpan.Zero, TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(20));
-        using var slow = new RateDriver(100) { Pace = 1.9 };
-        Assert.True(WarmUp.Run(slow, plan).Steady);
+        var time = new FakeTimeProvider();
+        using var slow = new RateDriver(time, 100) { Pace = 1.9 };
+        Assert.True(WarmUp.Run(slow, plan, time).Steady);
     }
 
     [Fact]
@@ -136,8 +138,8 @@ public class WarmUpTests
         }
     }
 
-    /// <summary>Reports one rate after the other, over and over.</summary>
-    private sealed class RateDriver(params double[] rates) : ILoadDriver
+    /// <summary>Takes as long as it is asked to, and reports one rate after the other, over and over.</summary>
+    private sealed class RateDriver(FakeTimeProvider time, params double[] rates) : ILoadDriver
     {
         public int Stretches { get; private set; }
 
@@ -149,8 +151,7 @@ public class WarmUpTests
 
         public StretchResult Run(Stretch stretch)
         {
-            // As long as asked, so that the warm-up ends some time.
-            Thread.Sleep(stretch.Duration * Pace);
+            time.Advance(stretch.Duration * Pace);
             return new StretchResult((long)rates[Stretches++ % rates.Length], 0, 1);
         }
 

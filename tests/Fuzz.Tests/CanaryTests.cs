@@ -75,9 +75,11 @@ public sealed class CanaryTests : IDisposable
                 MostFindings = 1,
                 Folder = _folder,
                 Stall = TimeSpan.FromSeconds(1),
-                JudgeLimit = TimeSpan.FromSeconds(4),
-                // Of the wall: short only where a wait is the bug, since a runtime may take long to start.
+                JudgeLimit = TimeSpan.FromSeconds(10),
+
+                // Of the wall: short only where a wait is the bug.
                 Patience = TimeSpan.FromSeconds(target == "canary-wait" ? 6 : 60),
+                StartPatience = TimeSpan.FromSeconds(target == "canary-wait" ? 20 : 60),
             },
             writer).Run();
         output = writer.ToString();

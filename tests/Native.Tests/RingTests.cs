@@ -104,7 +104,7 @@ public sealed unsafe class RingTests : IDisposable
         Assert.Equal(EnterStatus.Done, ring.Submit().Status);
         Assert.False(ring.NeedsEnter);
         Send(9);
-        Assert.True(SpinWait.SpinUntil(() => ring.NeedsEnter, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => ring.NeedsEnter, TimeSpan.FromSeconds(90)));
         Assert.False(ring.HasCompletions);
         Assert.Equal(EnterStatus.Done, ring.Poll().Status);
         Assert.True(ring.HasCompletions);

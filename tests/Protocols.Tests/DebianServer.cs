@@ -9,7 +9,7 @@ namespace NetCore.Protocols.Tests;
 /// <summary>A server from a Debian package, alone for one test.</summary>
 internal sealed class DebianServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly string _folder;

@@ -13,7 +13,10 @@ _ = Task.Run(() =>
 switch (args)
 {
     case ["broker"]:
-        await using (var broker = new Broker())
+        // Whoever connects may be a process that has just begun, on a machine that has other things to do.
+        var options = new BrokerOptions();
+        options = options with { Session = options.Session with { HandshakeTimeout = TimeSpan.FromMinutes(1) } };
+        await using (var broker = new Broker(options))
         {
             var address = await broker.ListenAsync("tcp://127.0.0.1:0");
             Console.WriteLine(address.Port);

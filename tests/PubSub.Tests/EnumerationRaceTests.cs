@@ -17,7 +17,7 @@ public class EnumerationRaceTests
 
             // It has looked at the token, and stands before the messages.
             Assert.True(SpinWait.SpinUntil(
-                () => (moving.ThreadState & ThreadState.WaitSleepJoin) != 0, TimeSpan.FromSeconds(30)));
+                () => (moving.ThreadState & ThreadState.WaitSleepJoin) != 0, TimeSpan.FromSeconds(90)));
             cancel.Cancel();
         }
 

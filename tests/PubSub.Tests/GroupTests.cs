@@ -59,7 +59,7 @@ public class GroupTests
         {
             publishing.Start();
             Assert.True(SpinWait.SpinUntil(
-                () => (publishing.ThreadState & ThreadState.WaitSleepJoin) != 0, TimeSpan.FromSeconds(30)));
+                () => (publishing.ThreadState & ThreadState.WaitSleepJoin) != 0, TimeSpan.FromSeconds(90)));
             Assert.Empty(chosen.Drop_NeedsLock());
         }
 

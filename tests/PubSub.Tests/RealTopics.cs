@@ -64,7 +64,7 @@ internal sealed class RealTopics : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(30))
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(90))
             {
                 throw new TimeoutException($"It did not happen: {what}");
             }

@@ -150,7 +150,7 @@ internal sealed class TopicRig : IDisposable
         while (!task.IsCompleted)
         {
             Test.Settle();
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(90))
             {
                 throw new TimeoutException("The world is quiet and the task has not ended.");
             }

@@ -7,7 +7,7 @@ namespace NetCore.Quickstart.Tests;
 /// <summary>A sample that listens, as a process of its own.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
 

@@ -6,7 +6,7 @@ namespace NetCore.Quickstart.Tests;
 /// <summary>Echo and LineChat, by plain sockets.</summary>
 public sealed class SmallSamplesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Echo_sends_back_a_megabyte_and_the_end()

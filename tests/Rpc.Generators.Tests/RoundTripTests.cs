@@ -109,7 +109,7 @@ public sealed class RoundTripTests : IAsyncLifetime
     public async Task A_one_way_call_arrives()
     {
         await Sample.TellAsync(42);
-        var told = await _service.Told.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var told = await _service.Told.Task.WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
         Assert.Equal(42, told);
     }
 }

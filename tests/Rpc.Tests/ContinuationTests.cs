@@ -135,7 +135,7 @@ public class ContinuationTests
         await using var rig = await RealRig.StartAsync("epoll", continuations: RpcContinuations.Reactor);
         rig.Service.OnRun = (_, _) => new(_gate.Task);
         using var caller = new CancellationTokenSource();
-        var timeout = TimeSpan.FromMilliseconds(how == "deadline" ? 20 : 10_000);
+        var timeout = TimeSpan.FromMilliseconds(how == "deadline" ? 20 : 60_000);
         var calls = new WorkClient(rig.Client, new CallOptions { Timeout = timeout });
         var executor = rig.Client.Session.Connection.Executor;
         var pending = 0;

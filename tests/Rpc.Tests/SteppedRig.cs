@@ -132,7 +132,7 @@ internal sealed class SteppedRig : IDisposable
         while (!task.IsCompleted)
         {
             Test.Settle();
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(30))
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(90))
             {
                 throw new TimeoutException("The world is quiet and the task has not ended.");
             }

@@ -176,7 +176,7 @@ public sealed class SystemCallGateTests : IDisposable
         public void Dispose()
         {
             _stop = true;
-            Assert.True(_thread.Join(TimeSpan.FromSeconds(30)));
+            Assert.True(_thread.Join(TimeSpan.FromSeconds(90)));
             _reactor.Dispose();
         }
 

@@ -6,7 +6,7 @@ namespace NetCore.Session.Tests;
 internal static class Finish
 {
     public static void Of(Task task, string what = "It did not complete.") =>
-        Assert.True(task.Wait(TimeSpan.FromSeconds(30)), what);
+        Assert.True(task.Wait(TimeSpan.FromSeconds(90)), what);
 
     public static T Of<T>(Task<T> task)
     {

@@ -44,16 +44,16 @@ public class RaceTests
                     lock (wired.Session.Gate)
                     {
                         held.Set();
-                        Assert.True(release.Wait(TimeSpan.FromSeconds(90)));
+                        Assert.True(release.Wait(TimeSpan.FromSeconds(200)));
                     }
                 });
                 holder.Start();
-                Assert.True(held.Wait(TimeSpan.FromSeconds(30)));
+                Assert.True(held.Wait(TimeSpan.FromSeconds(90)));
             },
         };
         var feeding = new Thread(() => wired.Connection.Feed(Frame.Open(1, [1]).Bytes));
         feeding.Start();
-        var returned = feeding.Join(TimeSpan.FromSeconds(30));
+        var returned = feeding.Join(TimeSpan.FromSeconds(90));
         release.Set();
         feeding.Join();
         holder!.Join();

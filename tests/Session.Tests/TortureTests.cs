@@ -46,7 +46,7 @@ public class TortureTests
             .Select(i => new Thread(() => Work(i % 2 == 0 ? client : server, streams, (seed * 10) + (ulong)i)))
             .ToList();
         threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => Assert.True(thread.Join(TimeSpan.FromSeconds(60))));
+        threads.ForEach(thread => Assert.True(thread.Join(TimeSpan.FromSeconds(180))));
         if (abort)
         {
             client.Abort();

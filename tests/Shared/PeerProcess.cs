@@ -52,7 +52,7 @@ public sealed class PeerProcess : IDisposable
         kill.WaitForExit();
 
         // The signal is sent then, and each thread stops when it gets to it.
-        if (kill.ExitCode != 0 || !SpinWait.SpinUntil(IsStopped, TimeSpan.FromSeconds(30)))
+        if (kill.ExitCode != 0 || !SpinWait.SpinUntil(IsStopped, TimeSpan.FromSeconds(90)))
         {
             throw new InvalidOperationException("The process does not stop.");
         }

@@ -88,7 +88,7 @@ internal sealed class PeerProcess : IDisposable
                 return state;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(start) < Pair.Patience, $"Not within 30 s: {what} ({state}).");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Pair.Patience, $"Not in time: {what} ({state}).");
             // Between two looks at the condition; it bounds nothing but the polling.
             await Task.Delay(1);
         }

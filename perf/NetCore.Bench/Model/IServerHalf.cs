@@ -14,6 +14,9 @@ internal interface IServerHalf : IAsyncDisposable
     /// </summary>
     HeldMemory? Held => null;
 
+    /// <summary>Requests to a ring since it started, where there is one and they are counted; null where not.</summary>
+    long? Requests => null;
+
     /// <summary>What processes that it has started have used so far, and use now; null where it has none.</summary>
     ProcessUsage? Elsewhere => null;
 }

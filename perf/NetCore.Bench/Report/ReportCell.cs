@@ -43,8 +43,17 @@ internal sealed record ReportCell
     /// </summary>
     public string WaitMode { get; init; } = "";
 
-    /// <summary>The server's own count, where its engine has one.</summary>
+    /// <summary>System calls of the server by its own count, where its engine has one.</summary>
     public double? SyscallsPerOp { get; init; }
+
+    /// <summary>The same of the client.</summary>
+    public double? ClientSyscallsPerOp { get; init; }
+
+    /// <summary>Requests to a ring, by the server's own count; null where there is no ring.</summary>
+    public double? RequestsPerOp { get; init; }
+
+    /// <summary>The same of the client.</summary>
+    public double? ClientRequestsPerOp { get; init; }
 
     /// <summary>Why the figures do not count; null when they do.</summary>
     public string? Discarded { get; init; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetCore.Core;
 
 namespace NetCore.Bench;
@@ -10,17 +9,18 @@ namespace NetCore.Bench;
 /// </remarks>
 internal static class WarmUp
 {
-    public static WarmUpResult Run(ILoadDriver driver, WarmUpPlan plan)
+    public static WarmUpResult Run(ILoadDriver driver, WarmUpPlan plan, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         var scratch = new LatencyHistogram();
         var slot = plan.Window / RateWindows.SlotsPerWindow;
-        var start = Stopwatch.GetTimestamp();
+        var start = time.GetTimestamp();
         var windows = new RateWindows();
         TimeSpan elapsed;
         do
         {
             windows.Add(driver.Run(new Stretch(slot, 0, scratch)));
-            elapsed = Stopwatch.GetElapsedTime(start);
+            elapsed = time.GetElapsedTime(start);
         }
         while (!IsOver(elapsed, plan, windows));
 

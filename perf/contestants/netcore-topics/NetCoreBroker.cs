@@ -21,6 +21,8 @@ internal sealed class NetCoreBroker(EngineTransport engine, Broker broker, Trans
 
     public long? SystemCalls => engine.SystemCalls;
 
+    public long? Requests => engine.Requests;
+
     public async ValueTask DisposeAsync()
     {
         await broker.DisposeAsync();

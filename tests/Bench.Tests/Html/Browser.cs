@@ -9,7 +9,7 @@ namespace NetCore.Bench.Tests.Html;
 /// <summary>A headless browser with one page, driven by its debugging protocol.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly string _profile;

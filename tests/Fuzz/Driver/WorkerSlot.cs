@@ -71,16 +71,19 @@ internal sealed class WorkerSlot : IDisposable
             return false;
         }
 
-        if (!IsLate(_child, _progress, _options.Stall))
+        // Before the first execution the runtime starts, which a slow machine may take any time for.
+        var started = _executions > 0;
+        var stall = started ? _options.Stall : _options.JudgeLimit;
+        if (!IsLate(_child, _progress, stall, started ? _options.Patience : _options.StartPatience))
         {
             return false;
         }
 
         // Processor time that was burnt is a hang, also when it needs inputs before this one and another process does
         // not repeat it. Without, it is one, or a machine that had other things to do: another process tells.
-        var burnt = _child.ProcessorTime - _progress.Used >= _options.Stall;
+        var burnt = _child.ProcessorTime - _progress.Used >= stall;
         _child.Kill();
-        var suspect = Judge($"It has not ended after {_options.Stall.TotalSeconds} s.");
+        var suspect = Judge($"It has not ended after {stall.TotalSeconds} s.");
         finding = burnt || suspect.Repeats ? suspect : null;
         return true;
     }
@@ -99,7 +102,7 @@ internal sealed class WorkerSlot : IDisposable
         using var judge = new Child("replay", finding.Target.Name, path);
         var start = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
         var ended = false;
-        while (!ended && !IsLate(judge, start, _options.JudgeLimit))
+        while (!ended && !IsLate(judge, start, _options.JudgeLimit, _options.StartPatience))
         {
             ended = judge.WaitForExit(Look);
         }
@@ -107,6 +110,6 @@ internal sealed class WorkerSlot : IDisposable
         return finding with { Repeats = !ended || judge.ExitCode != 0 };
     }
 
-    private bool IsLate(Child child, (long At, TimeSpan Used) since, TimeSpan limit) =>
-        child.ProcessorTime - since.Used >= limit || Stopwatch.GetElapsedTime(since.At) >= _options.Patience;
+    private static bool IsLate(Child child, (long At, TimeSpan Used) since, TimeSpan limit, TimeSpan patience) =>
+        child.ProcessorTime - since.Used >= limit || Stopwatch.GetElapsedTime(since.At) >= patience;
 }
