@@ -74,8 +74,10 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
 
         if (stopped)
         {
-            // It was disposed meanwhile, and knows nothing of this listener.
+            // It was disposed meanwhile, and knows nothing of this listener, nor of whom that has accepted since the
+            // sessions were looked through.
             await listener.DisposeAsync().ConfigureAwait(false);
+            await EndSessionsAsync().ConfigureAwait(false);
             throw new ObjectDisposedException(GetType().FullName);
         }
 
@@ -115,10 +117,12 @@ public sealed class Broker : ISessionProtocol, IAsyncDisposable
 
         _local.Close(PubSubErrorCode.Stopping, "The broker is stopping.");
         _peers.Stop();
-        await Task.WhenAll(_sessions.Keys.Select(static session => session.DisposeAsync().AsTask()))
-            .ConfigureAwait(false);
+        await EndSessionsAsync().ConfigureAwait(false);
         Core.Clear();
     }
+
+    private Task EndSessionsAsync() =>
+        Task.WhenAll(_sessions.Keys.Select(static session => session.DisposeAsync().AsTask()));
 
     private void OnAccepted(Connection connection)
     {

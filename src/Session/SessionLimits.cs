@@ -37,6 +37,13 @@ public static class SessionLimits
     /// <summary>Message objects that a world keeps for reuse: the most streams of one connection.</summary>
     public const int RetainedMessages = 1024;
 
+    /// <summary>
+    /// Rooms for the frames of a gate entry that a world keeps for reuse, at 12 KB each: one for every thread that may
+    /// be in a callback. Those are more than there are cores, because a thread that others have pushed from its core
+    /// keeps its room. More than there were threads at once are never made.
+    /// </summary>
+    public const int RetainedScratches = 64;
+
     /// <summary>Parts above which a message object drops its list when it is reused: 16 are 256 KiB.</summary>
     public const int RetainedMessageParts = 16;
 

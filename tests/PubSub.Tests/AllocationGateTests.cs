@@ -1,13 +1,18 @@
+using NetCore.Testing.Shared;
+
 namespace NetCore.PubSub.Tests;
 
 /// <summary>A message in the steady state allocates nothing, in publisher, broker and subscriber together.</summary>
-// Nightly: about once in fifty runs a window takes new blocks to its end, over TCP and in memory; not yet understood.
-[Nightly]
 [Collection(nameof(Alone))]
 public class AllocationGateTests
 {
     private const int PerWindow = 200_000;
     private const int Windows = 4;
+
+    // What belongs to messages grows with them, in windows of any length. A longer queue or a thread more than ever
+    // before does not. Where no window was good, longer ones tell the two apart.
+    private const int LongWindows = 3;
+    private const int Longer = 4;
 
     // Not zero: the runtime itself allocates now and then, for a timer or the growth of a queue of the pool.
     private const double MaxBytesPerMessage = 0.1;
@@ -24,6 +29,7 @@ public class AllocationGateTests
         var subscriber = await rig.ConnectAsync();
         var options = new SubscriptionOptions { Overflow = OverflowRule.Block };
         await FillAsync(rig, subscriber, options);
+        FilledPool.Fill(rig.World);
         Subscription seen;
         if (enumerates)
         {
@@ -38,31 +44,31 @@ public class AllocationGateTests
 
         var publisher = (await rig.ConnectAsync()).CreatePublisher("t");
         var payload = new byte[128];
-        var best = double.MaxValue;
+        var windows = new List<double>();
         var sent = 0L;
-        for (var window = 0; window <= Windows && best >= MaxBytesPerMessage; window++)
+        bool IsGood() => windows.Skip(1).Any(static bytes => bytes < MaxBytesPerMessage);
+        while (windows.Count <= Windows + LongWindows && !IsGood())
         {
+            // The first window is for warming up.
+            var count = PerWindow * (windows.Count <= Windows ? 1 : Longer);
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            for (var i = 0; i < PerWindow; i++, sent++)
+            for (var i = 0; i < count; i++, sent++)
             {
                 await publisher.PublishAsync(payload);
             }
 
             await RealTopics.Until(() => seen.Delivered + seen.Lost == sent, "all is delivered");
-
-            // The first window is for warming up.
-            var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)PerWindow;
-            best = window == 0 ? best : Math.Min(best, bytes);
+            windows.Add((GC.GetTotalAllocatedBytes(precise: true) - before) / (double)count);
         }
 
         Assert.Equal(0, seen.Lost);
-        Assert.True(best < MaxBytesPerMessage, $"{best:0.000} bytes per message in the best window.");
+        Assert.True(IsGood(), $"Bytes per message in the windows: {string.Join(", ", windows)}.");
         await seen.DisposeAsync();
     }
 
     /// <summary>
-    /// Makes everything between publisher and subscriber as full as it can be. Else a window takes new blocks whenever
-    /// more is under way than ever before, which on a busy machine may be late.
+    /// Makes everything between publisher and subscriber as full as it can be, so that queues and pools of objects have
+    /// grown. The blocks of it are small ones: its batches have one message, because it pauses.
     /// </summary>
     private static async Task FillAsync(RealTopics rig, TopicClient subscriber, SubscriptionOptions options)
     {

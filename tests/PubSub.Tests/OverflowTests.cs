@@ -22,6 +22,27 @@ public class OverflowTests
     }
 
     [Fact]
+    public void What_is_taken_out_of_a_batch_one_by_one_leaves_its_room_to_others()
+    {
+        using var rig = new TopicRig();
+        var options = new SubscriptionOptions { MaxBytes = 1000, WindowBytes = 1 };
+        var pulled = rig.Pull(rig.Connect(), "t", options);
+        var publisher = rig.Connect().CreatePublisher("t");
+        for (var round = 1; round <= 20; round++)
+        {
+            // Five messages without a pause are at most two batches, and half of the bound.
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.True(publisher.TryPublish(new byte[100]));
+            }
+
+            rig.Test.Settle();
+            pulled.TakeAll();
+            Assert.Equal((5 * round, 0), (pulled.Subscription.Delivered, pulled.Subscription.Lost));
+        }
+    }
+
+    [Fact]
     public void The_newest_are_dropped_and_told_in_their_place()
     {
         using var rig = new TopicRig();

@@ -133,6 +133,30 @@ public class PeerRaceTests
         rig.Finish(other.DisposeAsync());
     }
 
+    [Fact]
+    public void A_client_that_is_accepted_while_a_broker_about_to_listen_is_disposed_is_not_kept()
+    {
+        using var rig = new TopicRig();
+        var address = TransportAddress.InProcess("early");
+        var early = new EarlyTransport(rig.Transport);
+        var broker = new Broker(new BrokerOptions { World = rig.Test.World, Transport = early });
+        var listening = broker.ListenAsync(address).AsTask();
+        var disposing = Task.CompletedTask;
+        early.OnUse = () => disposing = broker.DisposeAsync().AsTask();
+        var client = rig.Get(rig.Transport.ConnectAsync(address));
+        var session = new PeerSession(rig.Test.World, client, SessionRole.Connector, new NoHandler());
+        session.Start();
+        rig.Test.Settle();
+
+        // It was let in before the broker was disposed, and is among the sessions only now.
+        Assert.True(disposing.IsCompletedSuccessfully);
+        Assert.False(session.Closed.IsCompleted);
+        early.Go.SetResult();
+        Assert.Throws<ObjectDisposedException>(() => rig.Finish(listening));
+        rig.Finish(session.Closed);
+        rig.Finish(client.DisposeAsync());
+    }
+
     private static BrokerPeer PeerOf(TopicRig rig, string topic)
     {
         rig.Broker.Core.Match(System.Text.Encoding.UTF8.GetBytes(topic), out var subscriptions, out _);
@@ -172,5 +196,18 @@ public class PeerRaceTests
             ConnectOptions? options = null,
             CancellationToken cancellationToken = default) =>
             inner.ConnectAsync(address, options, cancellationToken);
+    }
+
+    private sealed class NoHandler : ISessionHandler
+    {
+        public SessionStream? OnOpening(PeerSession session, Framing.UpperProtocol protocol) => null;
+
+        public void OnBatchEnd(PeerSession session)
+        {
+        }
+
+        public void OnClosed(PeerSession session, in SessionClose close)
+        {
+        }
     }
 }

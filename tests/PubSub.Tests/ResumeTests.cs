@@ -41,6 +41,26 @@ public class ResumeTests
     }
 
     [Fact]
+    public void A_queue_that_is_shorter_than_what_is_replayed_tells_what_it_drops_and_what_was_not_kept()
+    {
+        using var rig = new TopicRig(options: Replay(5));
+        var client = rig.Connect();
+        var seen = rig.Collect(client, "r.>");
+        rig.Publish(client, "r.a", 1);
+        rig.Publish(client, "r.b", 1);
+        rig.Finish(seen.Subscription.DisposeAsync());
+        rig.Publish(client, "r.a", Enumerable.Range(2, 5));
+        rig.Publish(client, "r.b", Enumerable.Range(2, 12));
+
+        // All five of the one topic and two of the other are dropped, and between them stands what was not kept.
+        var options = new SubscriptionOptions { ResumeFrom = seen.Subscription.Positions, MaxItems = 3 };
+        var again = rig.Collect(client, "r.>", options);
+        Assert.Equal([11, 12, 13], again.Numbers);
+        Assert.Equal((3, 14), (again.Subscription.Delivered, again.Subscription.Lost));
+        Assert.Equal(7, again.Gaps.Where(static gap => gap.Reason == GapReason.NotKept).Sum(static gap => gap.Count));
+    }
+
+    [Fact]
     public void Without_a_buffer_the_count_is_exact_all_the_same()
     {
         using var rig = new TopicRig();
@@ -55,6 +75,19 @@ public class ResumeTests
         rig.Publish(client, "a.y", 2);
         Assert.Equal(new Gap("a.x", 3, 5, 3, GapReason.NotKept), Assert.Single(again.Gaps));
         Assert.Equal([2], again.Numbers);
+    }
+
+    [Fact]
+    public void A_position_that_no_message_had_is_told_as_a_gap_without_a_count()
+    {
+        using var rig = new TopicRig(options: Replay(5));
+        var client = rig.Connect();
+        rig.Publish(client, "r.a", 1, 2, 3);
+        var positions = new TopicPositions(client.Epoch, [new TopicPosition("r.a", 4)]);
+        var seen = rig.Collect(client, "r.a", new SubscriptionOptions { ResumeFrom = positions });
+        rig.Publish(client, "r.a", 4);
+        Assert.Null(Assert.Single(seen.Gaps).Count);
+        Assert.Equal([4], seen.Numbers);
     }
 
     [Fact]

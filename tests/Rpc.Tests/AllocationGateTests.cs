@@ -1,4 +1,5 @@
 using NetCore.Core;
+using NetCore.Testing.Shared;
 using NetCore.Transport;
 
 namespace NetCore.Rpc.Tests;
@@ -10,6 +11,12 @@ public class AllocationGateTests
 {
     private const int CallsPerWindow = 100_000;
     private const int Windows = 3;
+
+    // What belongs to calls grows with them, in windows of any length. A thread, or an object of a pool, more than ever
+    // before does not, and a machine that stops threads where it likes takes one at any time: 12 KB are 0.12 bytes for
+    // each call of a window. Where no window was good, longer ones tell the two apart.
+    private const int LongWindows = 3;
+    private const int Longer = 4;
 
     // Not zero: the runtime itself allocates now and then, for a timer or the growth of a queue of the pool.
     private const double MaxBytesPerCall = 0.1;
@@ -27,6 +34,7 @@ public class AllocationGateTests
     public async Task A_unary_call_allocates_nothing(string scheme, int callers, string payload)
     {
         await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        FilledPool.Fill(rig.World);
         var marks = new Marks(callers);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => payload == "bytes"
             ? Task.Run(() => SendBytesAsync(rig.Client, marks))
@@ -51,6 +59,7 @@ public class AllocationGateTests
             options => options with { Lane = RpcLane.Inline },
             trackBlocks: false,
             continuations: RpcContinuations.Reactor);
+        FilledPool.Fill(rig.World);
         var marks = new Marks(callers);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => rig.OnReceiverAsync(() => payload switch
         {
@@ -67,6 +76,7 @@ public class AllocationGateTests
     public void A_call_that_the_polling_thread_waits_for_allocates_nothing(WaitPolicy wait)
     {
         using var reactor = new AppReactor(new AppReactorOptions { Wait = wait });
+        FilledPool.Fill(reactor.World);
         var server = reactor.Run(RpcServer.ListenAsync(
             "tcp://127.0.0.1:0", new WorkDispatcher(new Work()), new RpcServerOptions { World = reactor.World }));
         var client = reactor.Run(
@@ -91,6 +101,7 @@ public class AllocationGateTests
     public async Task An_item_of_a_server_stream_allocates_nothing(string scheme)
     {
         await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        FilledPool.Fill(rig.World);
         var marks = new Marks(callers: 64);
         await foreach (var item in rig.FlowCalls.BytesAsync(int.MaxValue, 32))
         {
@@ -111,6 +122,7 @@ public class AllocationGateTests
     public async Task A_raw_item_there_and_back_allocates_nothing(string scheme)
     {
         await using var rig = await RealRig.StartAsync(scheme, trackBlocks: false);
+        FilledPool.Fill(rig.World);
         var marks = new Marks(callers: 1);
         var item = new byte[32];
         await using var stream = rig.Client.OpenStream(FlowsMethods.Echo, NothingCodec.Instance, default);
@@ -195,31 +207,41 @@ public class AllocationGateTests
         // Many callers make the pool's queues and the pools of objects grow for longer before they are as large as they
         // get.
         private readonly int _warmUp = callers == 1 ? 30_000 : 200_000;
-        private readonly long[] _bytes = new long[Windows + 1];
+        private readonly long[] _bytes = new long[Windows + LongWindows + 1];
         private int _calls;
         private volatile bool _enough;
 
-        private long BestBytes { get; set; } = long.MaxValue;
+        private double Best { get; set; } = double.MaxValue;
 
         public void AssertNothing()
         {
-            var best = BestBytes / (double)CallsPerWindow;
-            Assert.True(best < MaxBytesPerCall, $"{best:0.000} bytes per call in the best of {Windows} windows.");
+            var windows = Enumerable.Range(1, Windows + LongWindows)
+                .Select(i => $"{(_bytes[i] - _bytes[i - 1]) / (double)CallsOf(i):0.000}");
+            Assert.True(Best < MaxBytesPerCall, $"Bytes per call in the windows: {string.Join(", ", windows)}.");
         }
 
         /// <summary>False when all windows are over, or one was good: the best of them decides.</summary>
         public bool Next()
         {
             var past = Interlocked.Increment(ref _calls) - _warmUp;
-            var window = past / CallsPerWindow;
-            if (past >= 0 && past % CallsPerWindow == 0 && window <= Windows)
+            if (past >= 0 && past % CallsPerWindow == 0 && TryFindBorder(past / CallsPerWindow, out var border))
             {
-                _bytes[window] = GC.GetTotalAllocatedBytes(precise: true);
-                BestBytes = window == 0 ? BestBytes : Math.Min(BestBytes, _bytes[window] - _bytes[window - 1]);
-                _enough = window == Windows || BestBytes < MaxBytesPerCall * CallsPerWindow;
+                _bytes[border] = GC.GetTotalAllocatedBytes(precise: true);
+                var used = border == 0 ? double.MaxValue : _bytes[border] - _bytes[border - 1];
+                Best = Math.Min(Best, used / CallsOf(border));
+                _enough = border == Windows + LongWindows || Best < MaxBytesPerCall;
             }
 
             return !_enough;
+        }
+
+        private static int CallsOf(int window) => CallsPerWindow * (window <= Windows ? 1 : Longer);
+
+        private static bool TryFindBorder(int windows, out int border)
+        {
+            var longer = windows - Windows;
+            border = longer <= 0 ? windows : Windows + (longer / Longer);
+            return (longer <= 0 || longer % Longer == 0) && border <= Windows + LongWindows;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using NetCore.Core;
 using NetCore.Framing;
+using NetCore.Session.Internal;
 using NetCore.Testing.Shared;
 using NetCore.Transport;
 
@@ -9,6 +10,18 @@ namespace NetCore.Session.Tests;
 public class AllocationTests
 {
     private const int Exchanges = 34_000;
+
+    [Fact]
+    public void Threads_that_are_stopped_in_callbacks_find_their_rooms_again()
+    {
+        // More threads than twice the cores, which is what such a pool keeps unless it is told otherwise.
+        Assert.True(SessionLimits.RetainedScratches > 2 * Math.Min(Environment.ProcessorCount, 16));
+        using var world = new World(new WorldOptions());
+        var pool = SessionWorld.Of(world).Scratch;
+        var rooms = Enumerable.Range(0, SessionLimits.RetainedScratches).Select(_ => pool.Get()).ToList();
+        rooms.ForEach(pool.Return);
+        Assert.All(rooms, _ => Assert.Contains(pool.Get(), rooms));
+    }
 
     [Theory]
     [InlineData(false)]

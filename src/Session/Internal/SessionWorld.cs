@@ -19,7 +19,8 @@ internal sealed class SessionWorld
 
     /// <summary>Room for the frames of a gate entry, for those that are just in one.</summary>
     public ObjectPool<FrameScratch> Scratch { get; } =
-        new DefaultObjectPool<FrameScratch>(new DefaultPooledObjectPolicy<FrameScratch>());
+        new DefaultObjectPool<FrameScratch>(
+            new DefaultPooledObjectPolicy<FrameScratch>(), SessionLimits.RetainedScratches);
 
     public static SessionWorld Of(World world) => world.GetOrAdd(static w => new SessionWorld(w));
 }
