@@ -11,8 +11,9 @@ public sealed record SocketTransportOptions
     public bool NoDelay { get; init; } = true;
 
     /// <summary>
-    /// How long sent TCP bytes may stay unacknowledged before the connection is given up (TCP_USER_TIMEOUT, Linux).
-    /// Default: 30 s; 1 s to 1 h.
+    /// How long sent TCP bytes may stay unacknowledged, or the peer may have no room for more, before the connection
+    /// ends with <see cref="TransportError.PeerTimeout"/> (TCP_USER_TIMEOUT, Linux): so does one to a peer that reads
+    /// nothing for so long, a process that was stopped among them. Default: 30 s; 1 s to 1 h.
     /// </summary>
     public TimeSpan UserTimeout { get; init => field = Check(value); } = TimeSpan.FromSeconds(30);
 

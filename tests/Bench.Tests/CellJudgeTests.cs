@@ -54,6 +54,22 @@ public class CellJudgeTests
         Assert.Equal(bad, CellJudge.IsWorthRepeating(Throughput, figures));
     }
 
+    [Theory]
+    [InlineData(100, 100, false)]
+    [InlineData(101, 100, true)]
+    public void A_server_that_holds_more_memory_than_it_may_has_no_figures(long held, long most, bool bad)
+    {
+        var figures = Samples.Figures(0.5, 0.5) with { Held = new HeldMemory(held, most) };
+        foreach (var scenario in (Scenario[])[Throughput, Latency])
+        {
+            var reason = CellJudge.Discard(scenario, ContestantKind.Topics, figures);
+            Assert.Equal(bad, reason?.StartsWith(CellJudge.OverBound, StringComparison.Ordinal) ?? false);
+        }
+
+        var cell = CellReport.Of(1, Throughput, Roster.All[0], figures, peak: 0);
+        Assert.Equal((held, most), ((long)cell.ServerHeldBytes!, (long)cell.ServerMostHeldBytes!));
+    }
+
     [Fact]
     public void Foreign_time_is_what_all_programs_used_less_our_own()
     {

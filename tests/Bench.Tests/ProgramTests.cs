@@ -38,6 +38,13 @@ public class ProgramTests
             report.Cells.Where(static cell => cell.Contestant is "floor" or "floor-spin"
                 && cell.Scenario.StartsWith("ping-pong", StringComparison.Ordinal)),
             static cell => Assert.InRange(cell.ServerAllocatedBytesPerOp * cell.OpsPerSecond * 0.2, 0, 32_000));
+        foreach (var cell in report.Cells.Where(static cell => cell.Scenario == "pubsub-100-stalled"
+            && cell.Contestant == "netcore-topics-epoll"))
+        {
+            Assert.InRange(cell.ServerHeldBytes!.Value, 1, cell.ServerMostHeldBytes!.Value);
+            Assert.Contains("inside its bound", output, StringComparison.Ordinal);
+        }
+
         Assert.All(
             plan.Scenarios, one => Assert.Contains($"### {one.Name}:", output, StringComparison.Ordinal));
     }

@@ -8,14 +8,21 @@ public sealed class ReplayTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Theory]
-    [InlineData("crc", "/nowhere/input.bin", "/nowhere/input.bin")]
-    [InlineData("nothing", "/nowhere/input.bin", "No target 'nothing'; there are wire, lz4,")]
-    public void What_is_missing_is_named_alone(string target, string file, string reason)
+    [InlineData("replay crc /nowhere/input.bin", "/nowhere/input.bin")]
+    [InlineData("replay nothing /nowhere/input.bin", "No target 'nothing'; there are wire, lz4,")]
+    [InlineData("run --target nothing", "No target 'nothing'; there are wire, lz4,")]
+    [InlineData("corpus nothing /nowhere", "No target 'nothing'; there are wire, lz4,")]
+    [InlineData("afl nothing", "No target 'nothing'; there are wire, lz4,")]
+    [InlineData("run --targets crc", "There is no '--targets'")]
+    [InlineData("run --target", "nothing stands behind it")]
+    [InlineData("run --minutes soon", "'soon' is no number for --minutes")]
+    [InlineData("run --workers -1", "'-1' is no number for --workers")]
+    public void What_is_missing_or_unknown_is_named_in_one_line(string arguments, string reason)
     {
-        var (exit, output) = Run("replay", target, file);
+        var (exit, output) = Run(arguments.Split(' '));
         Assert.Equal(2, exit);
         Assert.Contains(reason, output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Equal(1, output.Count(letter => letter == '\n'));
     }
 
     [Fact]

@@ -11,57 +11,42 @@ const string usage = """
     afl TARGET                                                    what afl-fuzz starts
     """;
 
-switch (args)
+try
 {
-    case ["run", .. var rest]:
-        return Run(rest);
-    case ["work", var path, var seed, var seconds, var names]:
-        return Work(path, ulong.Parse(seed, CultureInfo.InvariantCulture), seconds, names);
-    case ["replay", var name, .. var files] when files.Length > 0:
-        return ReplayAll(name, files);
-    case ["list"]:
-        Array.ForEach(Targets.All, target => Console.WriteLine(target.Name));
-        return 0;
-    case ["corpus", var name, var folder]:
-        Corpus.Write(Targets.Get(name), folder);
-        return 0;
-    case ["afl", var name]:
-        AflEntry.Run(Targets.Get(name));
-        return 0;
-    case ["--help" or "-h"]:
-        Console.WriteLine(usage);
-        return 0;
-    default:
-        Console.WriteLine(usage);
-        return 2;
+    return Do(args);
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
 }
 
-static int Run(string[] options)
+static int Do(string[] args)
 {
-    string? Value(string name) => Array.IndexOf(options, name) is var at and >= 0 && at + 1 < options.Length
-        ? options[at + 1] : null;
-    var campaign = new CampaignOptions
+    switch (args)
     {
-        Targets = Value("--target") is { } name ? [Targets.Get(name)] : Targets.All,
-        Folder = Value("--folder") ?? Path.Combine("artifacts", "fuzz"),
-    };
-    if (Value("--minutes") is { } minutes)
-    {
-        var number = double.Parse(minutes, CultureInfo.InvariantCulture);
-        campaign = campaign with { Time = TimeSpan.FromMinutes(number) };
+        case ["run", .. var rest]:
+            return new Campaign(CampaignOptions.Parse(rest), Console.Out).Run().Count == 0 ? 0 : 1;
+        case ["work", var path, var seed, var seconds, var names]:
+            return Work(path, ulong.Parse(seed, CultureInfo.InvariantCulture), seconds, names);
+        case ["replay", var name, .. var files] when files.Length > 0:
+            return ReplayAll(name, files);
+        case ["list"]:
+            Array.ForEach(Targets.All, target => Console.WriteLine(target.Name));
+            return 0;
+        case ["corpus", var name, var folder]:
+            Corpus.Write(Targets.Get(name), folder);
+            return 0;
+        case ["afl", var name]:
+            AflEntry.Run(Targets.Get(name));
+            return 0;
+        case ["--help" or "-h"]:
+            Console.WriteLine(usage);
+            return 0;
+        default:
+            Console.WriteLine(usage);
+            return 2;
     }
-
-    if (Value("--workers") is { } workers)
-    {
-        campaign = campaign with { Workers = int.Parse(workers, CultureInfo.InvariantCulture) };
-    }
-
-    if (Value("--seed") is { } seed)
-    {
-        campaign = campaign with { Seed = ulong.Parse(seed, CultureInfo.InvariantCulture) };
-    }
-
-    return new Campaign(campaign, Console.Out).Run().Count == 0 ? 0 : 1;
 }
 
 static int Work(string path, ulong seed, string seconds, string names)
@@ -80,10 +65,9 @@ static int ReplayAll(string name, string[] files)
         var target = Targets.Get(name);
         return files.Max(file => Replay(target, file));
     }
-    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
     {
-        Console.Error.WriteLine(exception.Message);
-        return 2;
+        throw new UsageException(exception.Message);
     }
 }
 

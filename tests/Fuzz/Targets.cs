@@ -1,3 +1,4 @@
+using NetCore.Fuzz.Clients;
 using NetCore.Fuzz.Decoders;
 using NetCore.Fuzz.Servers;
 using NetCore.Fuzz.Sessions;
@@ -30,11 +31,13 @@ internal static class Targets
         new("session", SessionCheck.Frames, SessionScript.Bytes, Framed: true),
         new("calls", ServerCheck.Calls, SessionScript.Bytes, Framed: true),
         new("topics", ServerCheck.Topics, SessionScript.Bytes, Framed: true, "a.b", "keep.a", "*", ">"),
+        new("answers", ClientCheck.Answers, SessionScript.Bytes, Framed: true),
+        new("deliveries", ClientCheck.Deliveries, SessionScript.Bytes, Framed: true, "a.b", "a.c"),
     ];
 
     /// <summary>One of all, or one that must be found, by its name.</summary>
     public static FuzzTarget Get(string name) =>
         All.Concat([.. Canaries.All, Canaries.Kept, Canaries.Often]).FirstOrDefault(one => one.Name == name)
-        ?? throw new ArgumentException(
+        ?? throw new UsageException(
             $"No target '{name}'; there are {string.Join(", ", All.Select(one => one.Name))}.");
 }

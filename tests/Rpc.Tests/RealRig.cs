@@ -4,6 +4,7 @@ using NetCore.Session;
 using NetCore.Testing.Shared;
 using NetCore.Transport;
 using NetCore.Transport.Internal;
+using NetCore.Transport.Tests;
 
 namespace NetCore.Rpc.Tests;
 
@@ -17,7 +18,7 @@ internal sealed class RealRig : IAsyncDisposable
     private readonly ITransport _transport;
     private readonly PolledReactor? _app;
 
-    private RealRig(string scheme, bool trackBlocks, int reactors, WaitPolicy wait)
+    private RealRig(string scheme, bool trackBlocks, int reactors, WaitPolicy wait, RingVariant? ring)
     {
         var world = new WorldOptions { TrackBlocks = trackBlocks, LoggerFactory = Log };
         _app = scheme is "app" or "app-uring"
@@ -30,8 +31,8 @@ internal sealed class RealRig : IAsyncDisposable
             "tcp" or "unix" => new SocketTransport(World),
             "epoll" or "epoll-unix" => new EpollTransport(
                 World, new EpollTransportOptions { Reactors = reactors, Wait = wait }),
-            "uring" or "uring-unix" => new UringTransport(
-                World, new UringTransportOptions { Reactors = reactors, Wait = wait }),
+            "uring" or "uring-unix" => Rings.Create(
+                World, new UringTransportOptions { Reactors = reactors, Wait = wait }, ring),
             "inproc" => new InMemoryTransport(World),
             "app" or "app-uring" => _app!.Transport,
             _ => Transports.Create(World),
@@ -89,6 +90,7 @@ internal sealed class RealRig : IAsyncDisposable
     /// <param name="reactors">Reactors of the epoll engine, which serve both sides.</param>
     /// <param name="decorate">Wraps the server's dispatcher.</param>
     /// <param name="wait">What a reactor does while nothing is ready; other engines have no choice.</param>
+    /// <param name="ring">How a ring is set up, where it is not as for everybody.</param>
     public static async Task<RealRig> StartAsync(
         string scheme,
         Func<RpcServerOptions, RpcServerOptions>? server = null,
@@ -96,9 +98,10 @@ internal sealed class RealRig : IAsyncDisposable
         RpcContinuations continuations = RpcContinuations.Pool,
         int reactors = 1,
         Func<IDispatcher, IDispatcher>? decorate = null,
-        WaitPolicy wait = WaitPolicy.Blocking)
+        WaitPolicy wait = WaitPolicy.Blocking,
+        RingVariant? ring = null)
     {
-        var rig = new RealRig(scheme, trackBlocks, reactors, wait) { Continuations = continuations };
+        var rig = new RealRig(scheme, trackBlocks, reactors, wait, ring) { Continuations = continuations };
         var options = new RpcServerOptions { World = rig.World, Transport = rig.Transport };
         IDispatcher dispatcher = new RpcRouter(
             new WorkDispatcher(rig.Service), new OtherDispatcher(new Other()), new LanesDispatcher(rig.Lanes),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using NetCore.Core;
 using NetCore.Testing.Shared;
 using NetCore.Transport;
+using NetCore.Transport.Tests;
 
 namespace NetCore.Rpc.Tests;
 
@@ -14,13 +15,15 @@ namespace NetCore.Rpc.Tests;
 /// <param name="lane">Where all methods start.</param>
 /// <param name="continuations">Where the callers go on.</param>
 /// <param name="wait">What its reactors do while nothing is ready.</param>
+/// <param name="ring">How its ring is set up, where it is not as for everybody.</param>
 [Collection(nameof(Alone))]
 public abstract class RpcSuite(
     string scheme,
     string backend,
     RpcLane lane,
     RpcContinuations continuations,
-    WaitPolicy wait = WaitPolicy.Blocking)
+    WaitPolicy wait = WaitPolicy.Blocking,
+    RingVariant? ring = null)
     : IAsyncLifetime
 {
     private RealRig _rig = null!;
@@ -35,7 +38,8 @@ public abstract class RpcSuite(
 
         _baseline = ProcessBaseline.Take();
         _rig = await RealRig.StartAsync(
-            scheme, options => options with { Lane = lane }, continuations: continuations, wait: wait);
+            scheme, options => options with { Lane = lane }, continuations: continuations, wait: wait,
+            ring: ring);
         Assert.Equal(backend, _rig.Client.Session.Connection.Backend);
         await RealRig.Until(() => !_rig.Transport.Accepted.IsEmpty, "the server has its end");
         Assert.Equal(backend, _rig.Transport.Accepted.First().Backend);

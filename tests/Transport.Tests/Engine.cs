@@ -5,6 +5,11 @@ namespace NetCore.Transport.Tests;
 /// <summary>What the conformance suite needs of an engine: a world, a transport and an address of its own.</summary>
 public abstract class Engine : IAsyncDisposable
 {
+    /// <summary>
+    /// A process of tests may be stopped for longer than the half minute after which a peer without room is given up.
+    /// </summary>
+    protected static SocketTransportOptions Sockets { get; } = new() { UserTimeout = TimeSpan.FromHours(1) };
+
     public virtual World World { get; } = new(new WorldOptions { TrackBlocks = true });
 
     public abstract ITransport Transport { get; }

@@ -2,7 +2,7 @@ namespace NetCore.Transport.Tests;
 
 public sealed class TcpEngine : Engine
 {
-    public TcpEngine() => Transport = new SocketTransport(World);
+    public TcpEngine() => Transport = new SocketTransport(World, Sockets);
 
     public override ITransport Transport { get; }
 

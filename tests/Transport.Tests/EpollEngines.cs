@@ -9,7 +9,7 @@ public class EpollTcpEngine : Engine
     private readonly EpollTransport _transport;
 
     public EpollTcpEngine() => _transport = new EpollTransport(
-        World, new EpollTransportOptions { Reactors = Reactors, Wait = Wait }, Calls());
+        World, new EpollTransportOptions { Sockets = Sockets, Reactors = Reactors, Wait = Wait }, Calls());
 
     public override ITransport Transport => _transport;
 

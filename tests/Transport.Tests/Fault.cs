@@ -29,4 +29,7 @@ internal enum Fault
 
     /// <summary>A kernel thread does a request: it completes late, and after others.</summary>
     Asynchronous,
+
+    /// <summary>A cancel finds nothing, although its request is there.</summary>
+    Missed,
 }

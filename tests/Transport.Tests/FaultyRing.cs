@@ -8,10 +8,14 @@ namespace NetCore.Transport.Tests;
 /// <remarks>
 /// No fault makes the kernel's state a lie. Requests are changed after they were made and before they are submitted:
 /// a transfer asks for less, or is done by a kernel thread, whose completion comes late and after others. An enter is
-/// interrupted or refused before it has done anything.
+/// interrupted or refused before it has done anything. A cancel finds nothing: the kernel's may miss a request that is
+/// between two of its places.
 /// </remarks>
 internal sealed unsafe class FaultyRing(Faults faults) : IUringCalls
 {
+    // Of the generation, which never comes that far.
+    private const ulong NobodysBit = 1UL << 55;
+
     private readonly UringKernel _kernel = new();
     private readonly ConcurrentDictionary<int, Queues> _rings = new();
 
@@ -99,6 +103,9 @@ internal sealed unsafe class FaultyRing(Faults faults) : IUringCalls
                 // Of the buffer that the kernel chooses; 0 is all of it.
                 entry->Length = faults.Chance(3, Fault.Short) ? 1 + (uint)faults.Next(64) : entry->Length;
                 break;
+            case Operation.Cancel:
+                entry->Address ^= faults.Chance(2, Fault.Missed) ? NobodysBit : 0;
+                return;
             default:
                 return;
         }

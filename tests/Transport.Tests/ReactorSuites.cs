@@ -33,3 +33,9 @@ public sealed class UringCloseRaceTests : CloseRaces<UringTcpEngine>;
 
 [Collection(nameof(Alone))]
 public sealed class UringManyConnectionsTests : ManyConnections<UringTcpEngine>;
+
+public sealed class EpollLongStormTests : LongStorm<EpollTcpEngine>;
+public sealed class UringLongStormTests : LongStorm<UringTcpEngine>;
+public sealed class UringUnixLongStormTests : LongStorm<UringUnixEngine>;
+public sealed class TinyUringLongStormTests : LongStorm<TinyUringEngine>;
+public sealed class MultishotUringLongStormTests : LongStorm<MultishotUringEngine>;

@@ -9,12 +9,16 @@ public class UringTcpEngine : Engine
 {
     private readonly UringTransport _transport;
 
-    public UringTcpEngine() => _transport = new UringTransport(
-        World,
-        new UringTransportOptions { Reactors = Reactors, Wait = Wait },
-        Calls(),
-        Ring(),
-        Settings);
+    public UringTcpEngine()
+    {
+        _transport = new UringTransport(
+            World,
+            new UringTransportOptions { Sockets = Sockets, Reactors = Reactors, Wait = Wait },
+            Calls(),
+            Ring(),
+            Settings);
+        RingVariant.AssertServedBy(Settings, _transport);
+    }
 
     public override ITransport Transport => _transport;
 
@@ -26,12 +30,7 @@ public class UringTcpEngine : Engine
 
     private protected virtual UringSettings Settings => new();
 
-    private protected static UringSettings TinySettings { get; } = new()
-    {
-        Ring = new RingOptions { Entries = 8, CompletionEntries = 64, LeastEntries = 8 },
-        Buffers = 4,
-        BufferBytes = 256,
-    };
+    private protected static UringSettings TinySettings => TinyRing.Sizes;
 
     private protected IEnumerable<UringSet> Sets =>
         _transport.Reactors.Select(static reactor => reactor.Events<UringSet>());
@@ -63,42 +62,6 @@ public class UringTcpEngine : Engine
     private protected virtual IUringCalls Ring() => new UringKernel();
 }
 
-/// <summary>The same with a reactor that looks before it sleeps, and only one.</summary>
-public sealed class UringAdaptiveEngine : UringTcpEngine
-{
-    protected override int Reactors => 1;
-
-    protected override WaitPolicy Wait => WaitPolicy.Adaptive;
-}
-
-/// <summary>The same with a reactor that never sleeps, and only one.</summary>
-public sealed class UringBusyEngine : UringTcpEngine
-{
-    protected override int Reactors => 1;
-
-    protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
-}
-
-/// <summary>Rings and buffers that are always too small: everything that can be full is.</summary>
-public sealed class TinyUringEngine : UringTcpEngine
-{
-    private protected override UringSettings Settings => TinySettings;
-}
-
-/// <summary>The set-up without deferred task work, and no receive buffers: connections wait for readiness.</summary>
-public sealed class PlainUringEngine : UringTcpEngine
-{
-    private protected override UringSettings Settings => new()
-    {
-        Ring = new RingOptions
-        {
-            Only = RingRung.Plain,
-            Disabled = RingFeatures.BufferRing | RingFeatures.AcceptMultishot | RingFeatures.PollFirst
-                | RingFeatures.SendAll,
-        },
-    };
-}
-
 /// <summary>The same over Unix domain sockets.</summary>
 public class UringUnixEngine : UringTcpEngine
 {
@@ -120,58 +83,33 @@ public class UringUnixEngine : UringTcpEngine
     }
 }
 
-/// <summary>Unix domain sockets and one reactor that never sleeps.</summary>
-public sealed class UringBusyUnixEngine : UringUnixEngine
+/// <summary>Rings of a variant, by reactors that wait in one way.</summary>
+public class RingEngine<TVariant, TWait> : UringTcpEngine
+    where TVariant : RingVariant, new()
+    where TWait : IWaitChoice
 {
-    protected override int Reactors => 1;
+    // Where each may have a core for itself, a second reactor makes hand-offs.
+    protected override int Reactors => TWait.Policy == WaitPolicy.Blocking ? 2 : 1;
 
-    protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
+    protected override WaitPolicy Wait => TWait.Policy;
+
+    private protected override UringSettings Settings => new TVariant().Settings;
 }
 
-/// <summary>One of the lower rungs of the ladder.</summary>
-public sealed class DeferredUringEngine : UringTcpEngine
+/// <summary>The same over Unix domain sockets.</summary>
+public class RingUnixEngine<TVariant, TWait> : UringUnixEngine
+    where TVariant : RingVariant, new()
+    where TWait : IWaitChoice
 {
-    private protected override UringSettings Settings => new() { Ring = new RingOptions { Only = RingRung.Deferred } };
+    protected override int Reactors => TWait.Policy == WaitPolicy.Blocking ? 2 : 1;
+
+    protected override WaitPolicy Wait => TWait.Policy;
+
+    private protected override UringSettings Settings => new TVariant().Settings;
 }
 
-/// <summary>The one that needs no deferred task work.</summary>
-public sealed class SingleIssuerUringEngine : UringTcpEngine
-{
-    private protected override UringSettings Settings => new()
-    {
-        Ring = new RingOptions { Only = RingRung.CooperativeSingleIssuer },
-    };
-}
-
-/// <summary>The one that any thread may use, with a reactor that looks before it sleeps.</summary>
-public sealed class CooperativeUringEngine : UringTcpEngine
-{
-    protected override WaitPolicy Wait => WaitPolicy.Adaptive;
-
-    private protected override UringSettings Settings => new()
-    {
-        Ring = new RingOptions { Only = RingRung.Cooperative },
-    };
-}
+/// <summary>Rings and buffers that are always too small: everything that can be full is.</summary>
+public sealed class TinyUringEngine : RingEngine<TinyRing, Blocking>;
 
 /// <summary>One request receives again and again.</summary>
-public sealed class MultishotUringEngine : UringTcpEngine
-{
-    private protected override UringSettings Settings => new() { Multishot = UringMultishot.Tcp };
-}
-
-/// <summary>The same with buffers that are always too few, on a reactor that never sleeps.</summary>
-public sealed class TinyMultishotUringEngine : UringTcpEngine
-{
-    protected override int Reactors => 1;
-
-    protected override WaitPolicy Wait => WaitPolicy.BusyPoll;
-
-    private protected override UringSettings Settings => TinySettings with { Multishot = UringMultishot.Tcp };
-}
-
-/// <summary>The same over Unix domain sockets, for which nobody can ask.</summary>
-public sealed class MultishotUringUnixEngine : UringUnixEngine
-{
-    private protected override UringSettings Settings => new() { Multishot = UringMultishot.Always };
-}
+public sealed class MultishotUringEngine : RingEngine<MultishotRing, Blocking>;

@@ -19,26 +19,26 @@ public sealed class TinyUringCloseTests : CloseConformance<TinyUringEngine>;
 public sealed class TinyUringConnectTests : ConnectConformance<TinyUringEngine>;
 public sealed class TinyUringAfterBatchTests : AfterBatchConformance<TinyUringEngine>;
 
-public sealed class PlainUringTransferTests : TransferConformance<PlainUringEngine>;
-public sealed class PlainUringFlowTests : FlowConformance<PlainUringEngine>;
-public sealed class PlainUringCloseTests : CloseConformance<PlainUringEngine>;
-public sealed class PlainUringConnectTests : ConnectConformance<PlainUringEngine>;
+public sealed class PlainUringTransferTests : TransferConformance<RingEngine<PlainRing, Blocking>>;
+public sealed class PlainUringFlowTests : FlowConformance<RingEngine<PlainRing, Blocking>>;
+public sealed class PlainUringCloseTests : CloseConformance<RingEngine<PlainRing, Blocking>>;
+public sealed class PlainUringConnectTests : ConnectConformance<RingEngine<PlainRing, Blocking>>;
 
-// Engine x wait policy by pairs; the rest of the product is in NightlySuites.
-public sealed class UringAdaptiveTransferTests : TransferConformance<UringAdaptiveEngine>;
-public sealed class UringAdaptiveFlowTests : FlowConformance<UringAdaptiveEngine>;
+// Engine x wait policy by pairs; the rest of the product is in UringNightlySuites.
+public sealed class UringAdaptiveTransferTests : TransferConformance<RingEngine<SingleShotRing, Adaptive>>;
+public sealed class UringAdaptiveFlowTests : FlowConformance<RingEngine<SingleShotRing, Adaptive>>;
 
-public sealed class UringBusyTransferTests : TransferConformance<UringBusyEngine>;
-public sealed class UringBusyCloseTests : CloseConformance<UringBusyEngine>;
-public sealed class UringBusyAfterBatchTests : AfterBatchConformance<UringBusyEngine>;
+public sealed class UringBusyTransferTests : TransferConformance<RingEngine<SingleShotRing, BusyPolling>>;
+public sealed class UringBusyCloseTests : CloseConformance<RingEngine<SingleShotRing, BusyPolling>>;
+public sealed class UringBusyAfterBatchTests : AfterBatchConformance<RingEngine<SingleShotRing, BusyPolling>>;
 
-public sealed class UringBusyUnixTransferTests : TransferConformance<UringBusyUnixEngine>;
-public sealed class UringBusyUnixConnectTests : ConnectConformance<UringBusyUnixEngine>;
+public sealed class UringBusyUnixTransferTests : TransferConformance<RingUnixEngine<SingleShotRing, BusyPolling>>;
+public sealed class UringBusyUnixConnectTests : ConnectConformance<RingUnixEngine<SingleShotRing, BusyPolling>>;
 
-public sealed class DeferredUringTransferTests : TransferConformance<DeferredUringEngine>;
-public sealed class SingleIssuerUringTransferTests : TransferConformance<SingleIssuerUringEngine>;
-public sealed class CooperativeUringTransferTests : TransferConformance<CooperativeUringEngine>;
-public sealed class CooperativeUringCloseTests : CloseConformance<CooperativeUringEngine>;
+public sealed class DeferredUringTransferTests : TransferConformance<RingEngine<DeferredRing, Blocking>>;
+public sealed class SingleIssuerUringTransferTests : TransferConformance<RingEngine<SingleIssuerRing, Blocking>>;
+public sealed class CooperativeUringAdaptiveTransferTests : TransferConformance<RingEngine<CooperativeRing, Adaptive>>;
+public sealed class CooperativeUringAdaptiveCloseTests : CloseConformance<RingEngine<CooperativeRing, Adaptive>>;
 
 public sealed class FaultyUringTransferTests : TransferConformance<FaultyUringEngine>;
 public sealed class FaultyUringFlowTests : FlowConformance<FaultyUringEngine>;
@@ -55,7 +55,9 @@ public sealed class MultishotUringCloseTests : CloseConformance<MultishotUringEn
 public sealed class MultishotUringConnectTests : ConnectConformance<MultishotUringEngine>;
 public sealed class MultishotUringAfterBatchTests : AfterBatchConformance<MultishotUringEngine>;
 
-public sealed class TinyMultishotUringTransferTests : TransferConformance<TinyMultishotUringEngine>;
-public sealed class TinyMultishotUringFlowTests : FlowConformance<TinyMultishotUringEngine>;
-public sealed class TinyMultishotUringCloseTests : CloseConformance<TinyMultishotUringEngine>;
-public sealed class MultishotUringUnixTransferTests : TransferConformance<MultishotUringUnixEngine>;
+public sealed class TinyMultishotUringBusyTransferTests
+    : TransferConformance<RingEngine<TinyMultishotRing, BusyPolling>>;
+public sealed class TinyMultishotUringBusyFlowTests : FlowConformance<RingEngine<TinyMultishotRing, BusyPolling>>;
+public sealed class TinyMultishotUringBusyCloseTests : CloseConformance<RingEngine<TinyMultishotRing, BusyPolling>>;
+public sealed class MultishotUringUnixTransferTests
+    : TransferConformance<RingUnixEngine<AlwaysMultishotRing, Blocking>>;

@@ -60,7 +60,8 @@ internal sealed class RunCommand(RunOptions options)
         cell.Discarded?.StartsWith(CellReport.NotWarmPrefix, StringComparison.Ordinal) == true;
 
     private static bool IsFailed(ReportCell cell) =>
-        cell.Discarded?.StartsWith(CellReport.FailedPrefix, StringComparison.Ordinal) == true;
+        cell.Discarded?.StartsWith(CellReport.FailedPrefix, StringComparison.Ordinal) == true
+        || cell.Discarded?.StartsWith(CellJudge.OverBound, StringComparison.Ordinal) == true;
 
     private void Finish(ReportMachine machine, RunPlan plan, RoundRunner runner)
     {

@@ -79,10 +79,28 @@ internal sealed class ServeCommand
             return;
         }
 
-        var counts = _servers.Select(static server => server.SystemCalls).ToList();
-        var calls = counts.TrueForAll(static count => count is not null) ? counts.Sum() : null;
+        var own = ProcessUsage.Now() with
+        {
+            SystemCalls = Sum(static server => server.SystemCalls),
+            Requests = Sum(static server => server.Requests),
+            Held = Held(),
+        };
         var usage = _servers.Select(static server => server.Elsewhere).OfType<ProcessUsage>()
-            .Aggregate(ProcessUsage.Now() with { SystemCalls = calls }, static (all, one) => all.With(one));
+            .Aggregate(own, static (all, one) => all.With(one));
         ControlLines.Say(ControlLines.Stats + Json.Write(usage));
+    }
+
+    // Listening twice, a contestant has two servers.
+    private HeldMemory? Held()
+    {
+        var held = _servers.Select(static server => server.Held).OfType<HeldMemory>().ToList();
+        return held.Count > 0 ? held.Aggregate(static (all, one) => all.With(one)) : null;
+    }
+
+    // Null unless all of them count.
+    private long? Sum(Func<IServerHalf, long?> count)
+    {
+        var counts = _servers.ConvertAll(server => count(server));
+        return counts.TrueForAll(static one => one is not null) ? counts.Sum() : null;
     }
 }

@@ -17,8 +17,10 @@ internal static class FigureTable
         ("B/op server", static one => Units.Digits(one.Of(static c => c.ServerAllocatedBytesPerOp).Median)),
         ("B/op client", static one => Units.Digits(one.Of(static c => c.ClientAllocatedBytesPerOp).Median)),
         ("switches/op", static one => Units.Digits(one.Of(static c => c.ContextSwitchesPerOp).Median)),
-        ("syscalls/op", static one => one.Cells.Any(static c => c.SyscallsPerOp is not null)
-            ? Units.Digits(one.Of(static c => c.SyscallsPerOp ?? 0).Median) : "-"),
+        ("syscalls/op server", static one => Counted(one, static c => c.SyscallsPerOp)),
+        ("syscalls/op client", static one => Counted(one, static c => c.ClientSyscallsPerOp)),
+        ("requests/op server", static one => Counted(one, static c => c.RequestsPerOp)),
+        ("requests/op client", static one => Counted(one, static c => c.ClientRequestsPerOp)),
         ("GC 0/1/2", static one => string.Join('/', Enumerable.Range(0, 3).Select(generation =>
             Units.Digits(one.Of(c => generation < c.GcCounts.Count ? c.GcCounts[generation] : 0).Median)))),
         ("busy server", static one => $"{100 * one.Of(static c => c.ServerBusy).Median:0} %"),
@@ -61,6 +63,10 @@ internal static class FigureTable
 
         return page.Add($"</tbody></table></div></details>").ToMarkup();
     }
+
+    private static string Counted(ContestantView one, Func<ReportCell, double?> figure) =>
+        one.Cells.Any(cell => figure(cell) is not null)
+            ? Units.Digits(one.Of(cell => figure(cell) ?? 0).Median) : "-";
 
     // Reports of older versions do not have it.
     private static string Managed(ContestantView one, Func<ReportCell, double?> figure) =>

@@ -7,6 +7,12 @@ namespace NetCore.Bench;
 /// </remarks>
 internal interface ILoadDriver : IDisposable
 {
+    /// <summary>System calls so far, where what makes the load counts them; null where not.</summary>
+    long? SystemCalls => null;
+
+    /// <summary>Requests to a ring so far, where there is one and they are counted; null where not.</summary>
+    long? Requests => null;
+
     /// <summary>
     /// Opens the connections, and for <see cref="Traffic.Idle"/> makes one request on each; once, before the first
     /// stretch.

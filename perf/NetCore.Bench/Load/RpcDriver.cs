@@ -19,6 +19,10 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
     private Uri _address = null!;
     private LoadShape _shape = null!;
 
+    public long? SystemCalls => _half.SystemCalls;
+
+    public long? Requests => _half.Requests;
+
     public void Connect(Uri address, LoadShape shape)
     {
         (_address, _shape) = (address, shape);

@@ -9,6 +9,14 @@ internal interface IServerHalf : IAsyncDisposable
     /// <summary>System calls since it started, where its engine counts them; null where not.</summary>
     long? SystemCalls => null;
 
+    /// <summary>
+    /// What it holds for its peers now, and may hold at most when nothing is under way; null where it does not count.
+    /// </summary>
+    HeldMemory? Held => null;
+
+    /// <summary>Requests to a ring since it started, where there is one and they are counted; null where not.</summary>
+    long? Requests => null;
+
     /// <summary>What processes that it has started have used so far, and use now; null where it has none.</summary>
     ProcessUsage? Elsewhere => null;
 }

@@ -24,6 +24,12 @@ internal sealed record ProcessUsage
     /// <summary>Where an engine counts them.</summary>
     public long? SystemCalls { get; init; }
 
+    /// <summary>What a server holds for its peers now; where it counts that.</summary>
+    public HeldMemory? Held { get; init; }
+
+    /// <summary>To a ring, where there is one and they are counted.</summary>
+    public long? Requests { get; init; }
+
     /// <summary>Of this process. It stops all threads for a moment: not for use while something is measured.</summary>
     public static ProcessUsage Now()
     {
@@ -55,5 +61,6 @@ internal sealed record ProcessUsage
         ResidentBytes = ResidentBytes - before.ResidentBytes,
         ManagedBytes = ManagedBytes - before.ManagedBytes,
         SystemCalls = SystemCalls - before.SystemCalls,
+        Requests = Requests - before.Requests,
     };
 }

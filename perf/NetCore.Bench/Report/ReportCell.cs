@@ -43,8 +43,17 @@ internal sealed record ReportCell
     /// </summary>
     public string WaitMode { get; init; } = "";
 
-    /// <summary>The server's own count, where its engine has one.</summary>
+    /// <summary>System calls of the server by its own count, where its engine has one.</summary>
     public double? SyscallsPerOp { get; init; }
+
+    /// <summary>The same of the client.</summary>
+    public double? ClientSyscallsPerOp { get; init; }
+
+    /// <summary>Requests to a ring, by the server's own count; null where there is no ring.</summary>
+    public double? RequestsPerOp { get; init; }
+
+    /// <summary>The same of the client.</summary>
+    public double? ClientRequestsPerOp { get; init; }
 
     /// <summary>Why the figures do not count; null when they do.</summary>
     public string? Discarded { get; init; }
@@ -69,6 +78,12 @@ internal sealed record ReportCell
 
     /// <summary>Resident memory of a broker at the end; null elsewhere.</summary>
     public double? ServerResidentBytes { get; init; }
+
+    /// <summary>What a broker holds for its clients at the end, by its own count; null where it has none.</summary>
+    public double? ServerHeldBytes { get; init; }
+
+    /// <summary>What it may hold then at most; a cell with more is discarded.</summary>
+    public double? ServerMostHeldBytes { get; init; }
 
     /// <summary>CPU time of the process over wall time: 1 is a core.</summary>
     public double ClientBusy { get; init; }

@@ -85,14 +85,17 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
         var counted = present.Select(static one => one.Name)
             .Where(name => Good(scenario.Name, name).Count > 0).ToList();
         Console.WriteLine("| contestant | n | ops/s | p50 us | p90 us | p99 us | p99.9 us | max us | GB/s "
-            + "| CPU us/op client, server | B/op client, server | switches/op | syscalls/op | GC 0, 1, 2 "
+            + "| CPU us/op client, server | B/op client, server | switches/op | syscalls/op client, server "
+            + "| requests/op client, server | GC 0, 1, 2 "
             + "| floor | ops/s : floor | p50 : floor |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var contestant in present)
         {
             var good = Good(scenario.Name, contestant.Name);
             var timed = good.Where(static cell => cell.Curve.Count > 0).ToList();
             Spread Of(Func<ReportCell, double> figure) => Spread.Of(good.Select(figure));
+            string Count(Func<ReportCell, double?> figure) =>
+                Spread.Of(good.Select(figure).OfType<double>()).Short(Hundredths);
             string Time(Func<ReportCell, double> figure) => Spread.Of(timed.Select(figure)).Short(Tenths);
             var ratio = RatioTo(scenario.Name, contestant.Name, Floors.Of(contestant, scenario, counted));
             Console.WriteLine($"| {contestant.Name} | {good.Count} | {Of(static c => c.OpsPerSecond).Text(Whole)} "
@@ -104,7 +107,8 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
                 + $"| {Of(static c => c.ClientAllocatedBytesPerOp).Short(Tenths)}, "
                 + $"{Of(static c => c.ServerAllocatedBytesPerOp).Short(Tenths)} "
                 + $"| {Of(static c => c.ContextSwitchesPerOp).Short(Hundredths)} "
-                + $"| {Spread.Of(good.Select(static c => c.SyscallsPerOp).OfType<double>()).Short(Hundredths)} "
+                + $"| {Count(static c => c.ClientSyscallsPerOp)}, {Count(static c => c.SyscallsPerOp)} "
+                + $"| {Count(static c => c.ClientRequestsPerOp)}, {Count(static c => c.RequestsPerOp)} "
                 + $"| {string.Join(", ", Enumerable.Range(0, 3).Select(g => Of(c => c.GcCounts[g]).Short(Whole)))} "
                 + $"| {ratio}");
         }
@@ -166,6 +170,21 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
                 Console.WriteLine($"{name}, against {beside} inside each round: ops/s {rate.Text(Hundredths)}, "
                     + $"memory of the server {memory.Text(Tenths)} MiB more");
             }
+
+            PrintHeld(scenario, name);
+        }
+    }
+
+    // The largest of all rounds: a bound is one that nothing exceeds. Cells that did are discarded, and counted here.
+    private void PrintHeld(Scenario scenario, string name)
+    {
+        var cells = report.Cells.Where(cell => cell.Scenario == scenario.Name && cell.Contestant == name
+            && cell is { ServerHeldBytes: not null, ServerMostHeldBytes: not null }).ToList();
+        if (cells.MaxBy(static cell => cell.ServerHeldBytes) is { } worst)
+        {
+            var held = new HeldMemory((long)worst.ServerHeldBytes!, (long)worst.ServerMostHeldBytes!);
+            Console.WriteLine(FormattableString.Invariant(
+                $"{name}, {scenario.Name}: the broker holds {held}, {(held.IsWithin ? "inside" : "OVER")} its bound"));
         }
     }
 

@@ -42,9 +42,9 @@ internal sealed class CellClient(Contestant contestant, CellRequest request) : I
         var latency = new LatencyHistogram();
         var stretch = new Stretch(request.Measure, _rate, latency);
         var managed = IsIdle ? GC.GetTotalMemory(forceFullCollection: true) : 0;
-        var before = ProcessUsage.Now();
+        var before = Used();
         var result = IsIdle ? Hold() : _driver.Run(stretch);
-        var used = ProcessUsage.Now().Since(before);
+        var used = Used().Since(before);
         if (IsIdle)
         {
             used = used with { ManagedBytes = GC.GetTotalMemory(forceFullCollection: true) - managed };
@@ -63,6 +63,9 @@ internal sealed class CellClient(Contestant contestant, CellRequest request) : I
         var used = ProcessUsage.Now().Since(ProcessUsage.Now());
         _ = Json.Write(LoadResult.Of(default, new LatencyHistogram(), used, null));
     }
+
+    private ProcessUsage Used() =>
+        ProcessUsage.Now() with { SystemCalls = _driver.SystemCalls, Requests = _driver.Requests };
 
     private StretchResult Hold()
     {

@@ -10,5 +10,8 @@ internal sealed record CellFigures(
     /// <summary>Resident memory of the server at the end, its other processes included.</summary>
     public long ServerResidentBytes { get; init; }
 
+    /// <summary>What the server held for its peers at the end; null where it does not count that.</summary>
+    public HeldMemory? Held { get; init; }
+
     public double ServerBusy => Load.Seconds > 0 ? Server.CpuMicroseconds / 1e6 / Load.Seconds : 0;
 }

@@ -6,12 +6,18 @@ internal static class CellJudge
     public const string ClientBound = "client-bound";
     public const string NotSteady = "not steady";
 
+    /// <summary>How the reason starts when a server held more than it may.</summary>
+    public const string OverBound = "over its bound: ";
+
     // A server that has a sixth of its core left could have done more; a client that has a twentieth left could not.
     private const double BusyServer = 0.85;
     private const double BusyClient = 0.95;
 
     /// <summary>Why the figures do not count; null when they do.</summary>
-    /// <param name="scenario">Only figures of throughput are discarded.</param>
+    /// <param name="scenario">
+    /// Only figures of throughput are discarded, but for a server that has held more memory than it may: that is a
+    /// defect, and it may be why it was fast.
+    /// </param>
     /// <param name="kind">
     /// All echoes share one load generator, whose limit says nothing about them. The client of a contestant of calls or
     /// topics is its own, and its limit is a result.
@@ -19,6 +25,11 @@ internal static class CellJudge
     /// <param name="figures">What was measured.</param>
     public static string? Discard(Scenario scenario, ContestantKind kind, CellFigures figures)
     {
+        if (figures.Held is { IsWithin: false } held)
+        {
+            return $"{OverBound}the server holds {held}";
+        }
+
         if (!scenario.IsThroughput)
         {
             return null;

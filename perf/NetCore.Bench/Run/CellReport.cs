@@ -17,6 +17,7 @@ internal static class CellReport
     {
         var (load, server) = (figures.Load, figures.Server);
         double PerOp(double value) => load.Operations > 0 ? value / load.Operations : 0;
+        double? Counted(long? value) => value is { } count ? PerOp(count) : null;
         return Empty(round, scenario, contestant) with
         {
             OpsPerSecond = load.Seconds > 0 ? load.Operations / load.Seconds : 0,
@@ -32,7 +33,10 @@ internal static class CellReport
             ServerAllocatedBytesPerOp = PerOp(server.AllocatedBytes),
             ContextSwitchesPerOp = PerOp(load.Usage.ContextSwitches + server.ContextSwitches),
             GcCounts = [.. load.Usage.Collections.Zip(server.Collections, static (one, other) => one + other)],
-            SyscallsPerOp = server.SystemCalls is { } calls ? PerOp(calls) : null,
+            SyscallsPerOp = Counted(server.SystemCalls),
+            ClientSyscallsPerOp = Counted(load.Usage.SystemCalls),
+            RequestsPerOp = Counted(server.Requests),
+            ClientRequestsPerOp = Counted(load.Usage.Requests),
             Discarded = CellJudge.Discard(scenario, contestant.Kind, figures),
             Curve = load.Curve,
             OfferedPerSecond = scenario.Traffic == Traffic.Echo ? load.OfferedPerSecond : null,
@@ -46,6 +50,8 @@ internal static class CellReport
                 ? (double)load.Usage.ManagedBytes / scenario.Connections
                 : null,
             ServerResidentBytes = scenario.IsTopics ? figures.ServerResidentBytes : null,
+            ServerHeldBytes = figures.Held?.Bytes,
+            ServerMostHeldBytes = figures.Held?.Most,
             ClientBusy = figures.ClientBusy,
             ServerBusy = figures.ServerBusy,
             WarmUpSeconds = figures.WarmUp.Seconds,

@@ -81,7 +81,10 @@ internal sealed class Pair : IDisposable
         var server = after.Since(before);
         var disturbance = own.Disturbance(TimeSpan.FromMicroseconds(server.CpuMicroseconds), clientTime);
         return load.Operations > 0
-            ? new CellFigures(warm, load, server, disturbance) { ServerResidentBytes = after.ResidentBytes }
+            ? new CellFigures(warm, load, server, disturbance)
+            {
+                ServerResidentBytes = after.ResidentBytes, Held = after.Held,
+            }
             : throw new BenchException("not one request was answered");
     }
 

@@ -30,9 +30,6 @@ internal sealed unsafe class UringConnection : IDisposable
     /// <summary>Bytes read so far, counted by a sink.</summary>
     public long Read { get; set; }
 
-    /// <summary>Whether the socket had more when it was last received from.</summary>
-    public bool HasMore { get; set; }
-
     public void Dispose()
     {
         if (Output != Input)

@@ -9,6 +9,8 @@ internal sealed class NetCoreEchoServer(EngineTransport engine, Listener listene
 
     public long? SystemCalls => engine.SystemCalls;
 
+    public long? Requests => engine.Requests;
+
     public async ValueTask DisposeAsync()
     {
         await listener.DisposeAsync();

@@ -8,7 +8,7 @@ namespace NetCore.Bench.Contenders;
 /// <remarks>
 /// The one place for a choice: what comes new gets a member here, a word in <see cref="Words"/>, what it does not go
 /// with in <see cref="Missing"/>, its option in <see cref="NewTransport"/> or in the options that the contestant of
-/// calls makes, and setups in <see cref="Transports"/> or <see cref="Calls"/>.
+/// calls makes, and setups in <see cref="Threads"/> or <see cref="Applications"/>.
 /// </remarks>
 internal sealed record EngineSetup
 {
@@ -45,8 +45,8 @@ internal sealed record EngineSetup
     public IReadOnlyDictionary<string, string> Environment => InlineCompletions
         ? Contenders.InlineCompletions.Environment : new Dictionary<string, string>();
 
-    /// <summary>Those in which the bare transport takes part in a run.</summary>
-    public static IReadOnlyList<EngineSetup> Transports { get; } =
+    /// <summary>Those with threads of their own.</summary>
+    public static IReadOnlyList<EngineSetup> Threads { get; } =
     [
         Default,
         new() { Engine = Engine.Epoll },
@@ -58,15 +58,27 @@ internal sealed record EngineSetup
         new() { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll },
     ];
 
-    /// <summary>Those in which calls take part: each transport with handlers on either lane.</summary>
+    /// <summary>Those on a thread of the application, which polls without a pause.</summary>
+    public static IReadOnlyList<EngineSetup> Applications { get; } =
+    [
+        new() { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true },
+        new() { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll, AppOwned = true },
+    ];
+
+    /// <summary>Those in which the bare transport takes part in a run.</summary>
+    public static IReadOnlyList<EngineSetup> Transports { get; } = [.. Threads, .. Applications];
+
+    /// <summary>
+    /// Those in which calls take part: each with threads of its own with handlers on either lane, and on a thread of
+    /// the application all on that thread.
+    /// </summary>
     public static IReadOnlyList<EngineSetup> Calls { get; } =
     [
-        .. Transports,
-        .. Transports.Select(static one => one with { Lane = RpcLane.Inline }),
-        .. Transports.Select(static one => one.OnReceivingThread),
+        .. Threads,
+        .. Threads.Select(static one => one with { Lane = RpcLane.Inline }),
+        .. Threads.Select(static one => one.OnReceivingThread),
         (Default with { InlineCompletions = true }).OnReceivingThread,
-        new EngineSetup { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll, AppOwned = true }.OnReceivingThread,
-        new EngineSetup { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll, AppOwned = true }.OnReceivingThread,
+        .. Applications.Select(static one => one.OnReceivingThread),
     ];
 
     /// <summary>Those in which topics take part.</summary>
@@ -183,11 +195,11 @@ internal sealed record EngineSetup
                 Wait = Wait,
                 MultishotReceive = Multishot,
             });
-            return new EngineTransport(World.Default, uring, uring.Dispose, () => Sum(uring.Counters));
+            return new EngineTransport(World.Default, uring, uring.Dispose, () => uring.Counters);
         }
 
         var epoll = new EpollTransport(World.Default, new EpollTransportOptions { Wait = Wait });
-        return new EngineTransport(World.Default, epoll, epoll.Dispose, () => Sum(epoll.Counters));
+        return new EngineTransport(World.Default, epoll, epoll.Dispose, () => epoll.Counters);
     }
 
     private static bool MakesRing()
@@ -203,8 +215,4 @@ internal sealed record EngineSetup
             return false;
         }
     }
-
-    /// <summary>All system calls of the reactors, those that found nothing too.</summary>
-    public static long Sum(TransportCounters counters) => counters.Receives + counters.EmptyReceives
-        + counters.Sends + counters.Waits + counters.Looks + counters.Wakes;
 }

@@ -23,8 +23,7 @@ internal sealed class PollingThread
     {
         var reactor = new AppReactor(options);
         var polling = new PollingThread(reactor);
-        return new EngineTransport(
-            reactor.World, reactor.Transport, polling.Stop, () => EngineSetup.Sum(reactor.Counters));
+        return new EngineTransport(reactor.World, reactor.Transport, polling.Stop, () => reactor.Counters);
     }
 
     private void Poll()

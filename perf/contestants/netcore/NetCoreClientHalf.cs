@@ -13,5 +13,9 @@ internal sealed class NetCoreClientHalf(EngineTransport engine, RpcContinuations
     public async Task<IRpcClient> ConnectAsync(Uri address) =>
         new NetCoreClient(await RpcClient.ConnectAsync(address.Text, _options));
 
+    public long? SystemCalls => engine.SystemCalls;
+
+    public long? Requests => engine.Requests;
+
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

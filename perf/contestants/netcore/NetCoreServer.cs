@@ -9,6 +9,8 @@ internal sealed class NetCoreServer(EngineTransport engine, RpcServer server) : 
 
     public long? SystemCalls => engine.SystemCalls;
 
+    public long? Requests => engine.Requests;
+
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();

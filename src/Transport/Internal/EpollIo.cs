@@ -66,8 +66,15 @@ internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
 
     public bool IsPolled => _reactor.Connections.Polling;
 
-    public TransportCounters Counters => new(
-        Volatile.Read(ref _receives), Volatile.Read(ref _emptyReceives), Volatile.Read(ref _sends), 0, 0, 0);
+    public TransportCounters Counters
+    {
+        get
+        {
+            var (receives, empty) = (Volatile.Read(ref _receives), Volatile.Read(ref _emptyReceives));
+            var sends = Volatile.Read(ref _sends);
+            return new TransportCounters(receives, empty, sends, 0, 0, 0, 0, receives + empty + sends);
+        }
+    }
 
     public bool OnEvents(EpollFlags events)
     {

@@ -39,6 +39,15 @@ internal sealed class EpollSet : ReactorEvents
 
     public override bool HasEvents => _next < _found;
 
+    public override TransportCounters Counters
+    {
+        get
+        {
+            var (waits, looks) = (Waits, Looks);
+            return new TransportCounters(0, 0, 0, waits, looks, 0, 0, waits + looks);
+        }
+    }
+
     /// <summary>Registers a descriptor.</summary>
     public SyscallResult TryAdd(int descriptor, EpollFlags events, IEpollHandler handler, out ulong id)
     {

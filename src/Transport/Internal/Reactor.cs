@@ -88,7 +88,7 @@ internal sealed class Reactor : IExecutor, IDisposable
 
     /// <summary>From any thread.</summary>
     public TransportCounters Counters =>
-        Connections.Counters + _set.Counters + new TransportCounters(0, 0, 0, Waits, _set.Looks, Wakes);
+        Connections.Counters + _set.Counters + new TransportCounters(0, 0, 0, 0, 0, Wakes, 0, Wakes);
 
     public Thread? Owner => Volatile.Read(ref _owner);
 

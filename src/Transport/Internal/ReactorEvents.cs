@@ -20,10 +20,10 @@ internal abstract class ReactorEvents : IDisposable
     public long Waits => Volatile.Read(ref _waits);
 
     /// <summary>Waits that could not; from any thread.</summary>
-    public long Looks => Volatile.Read(ref _looks);
+    protected long Looks => Volatile.Read(ref _looks);
 
-    /// <summary>What it has done for its connections beside what they count themselves; from any thread.</summary>
-    public virtual TransportCounters Counters => default;
+    /// <summary>Its waits, and what it has done for its connections that they do not count; from any thread.</summary>
+    public abstract TransportCounters Counters { get; }
 
     /// <summary>The thread that drives the reactor is known; before its first turn, on that thread.</summary>
     public virtual void Bind()

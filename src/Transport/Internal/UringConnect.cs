@@ -20,7 +20,7 @@ internal sealed class UringConnect(ReactorHost host, TransportAddress address, E
 
     public void OnCompletion(UringKind kind, in Completion completion)
     {
-        _requests.OnCompletion(completion);
+        _requests.OnCompletion(kind, completion);
         if (kind == UringKind.Poll && completion.Result < 0 && !_stops)
         {
             // The wait has failed, not the connect, which may be under way yet.

@@ -61,7 +61,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     public void OnCompletion(UringKind kind, in Completion completion)
     {
-        _requests.OnCompletion(completion);
+        _requests.OnCompletion(kind, completion);
         switch (kind)
         {
             case UringKind.Receive:
@@ -104,7 +104,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             return IoResult.Pending;
         }
 
-        _set.CountReceive();
+        _set.CountDirectReceive();
         return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
 
@@ -119,7 +119,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (!_receives)
         {
             _receives = true;
-            _requests.Submit(_set.Receive(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
+            _requests.SubmitLast(_received.Begin(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
         }
 
         return false;

@@ -25,7 +25,7 @@ internal sealed class UringListener : ReactorListener, IUringHandler
 
     public void OnCompletion(UringKind kind, in Completion completion)
     {
-        _requests.OnCompletion(completion);
+        _requests.OnCompletion(kind, completion);
         if (kind == UringKind.Accept)
         {
             _accepts = completion.HasMore;

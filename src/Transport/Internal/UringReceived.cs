@@ -13,6 +13,7 @@ internal unsafe struct UringReceived(UringSet set)
     private int _last = UringShots.None;
     private int _offset;
     private bool _more;
+    private bool _lacked;
     private bool _ended;
     private Errno _error;
 
@@ -26,10 +27,40 @@ internal unsafe struct UringReceived(UringSet set)
     /// <summary>Buffers that hold bytes.</summary>
     public int Held { get; private set; }
 
+    /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
+    public readonly SubmissionEntry Begin(int descriptor, bool isUnix, ulong data)
+    {
+        var entry = default(SubmissionEntry);
+        if (!_set.HasBuffers)
+        {
+            entry.Poll(descriptor, UringSet.PollIn, data);
+            return entry;
+        }
+
+        var multishot = _set.Settings.Multishot;
+        var again = _set.Has(RingFeatures.ReceiveMultishot)
+            && (multishot == UringMultishot.Always || (multishot == UringMultishot.Tcp && !isUnix));
+        if (again)
+        {
+            entry.ReceiveMultishot(descriptor, UringSet.Group, data);
+        }
+        else
+        {
+            entry.ReceiveSelected(descriptor, UringSet.Group, data);
+        }
+
+        // A try takes a buffer before it looks: while there is none it would fail at once, again and again. One that
+        // goes on waits nearly always, so it may begin with that.
+        entry.Transfer |= (again || _lacked) && _set.Has(RingFeatures.PollFirst)
+            ? TransferFlags.PollFirst : TransferFlags.None;
+        return entry;
+    }
+
     /// <summary>A receive has completed, for the last time or not; bytes that have come are never dropped.</summary>
     public void Add(in Completion completion)
     {
         _more = true;
+        _lacked = completion.Error == Errno.NoBuffers;
         if (completion.HasBuffer)
         {
             var bytes = _set.Take(completion.BufferId);

@@ -15,11 +15,13 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal sealed class UringSet : ReactorEvents
 {
-    private const int KindShift = 56;
-    private const ulong IdMask = (1UL << KindShift) - 1;
+    /// <summary>The group of the buffers.</summary>
+    public const ushort Group = 0;
+
+    /// <summary>Input, of the events that poll(2) knows.</summary>
+    public const uint PollIn = 1;
+
     private const uint Generations = 0xFFFFFF;
-    private const ushort Group = 0;
-    private const uint PollIn = 1;
     private const uint PollMultishot = 1;
     private const long NanosecondsPerMillisecond = 1_000_000;
 
@@ -34,6 +36,7 @@ internal sealed class UringSet : ReactorEvents
     private uint _left;
 
     private long _receives;
+    private long _directReceives;
     private long _emptyReceives;
     private long _sends;
     private long _directSends;
@@ -88,13 +91,23 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Times the kernel was entered; from any thread.</summary>
     public long Enters => _ring.Enters;
 
-    public override TransportCounters Counters => new(
-        Volatile.Read(ref _receives),
-        Volatile.Read(ref _emptyReceives),
-        Volatile.Read(ref _sends) + Volatile.Read(ref _directSends),
-        0,
-        0,
-        0);
+    public override TransportCounters Counters
+    {
+        get
+        {
+            var (direct, empty) = (Volatile.Read(ref _directReceives), Volatile.Read(ref _emptyReceives));
+            var sends = Volatile.Read(ref _directSends);
+            return new TransportCounters(
+                Volatile.Read(ref _receives) + direct,
+                empty,
+                Volatile.Read(ref _sends) + sends,
+                Waits,
+                Looks,
+                0,
+                _queue.Requests,
+                Enters + direct + empty + sends);
+        }
+    }
 
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public static Ring Open(IUringCalls calls, RingOptions options)
@@ -105,8 +118,6 @@ internal sealed class UringSet : ReactorEvents
                 ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
             $"A ring cannot be made: {setup.Reason}.");
     }
-
-    public static ulong DataOf(UringKind kind, ulong id) => ((ulong)kind << KindShift) | id;
 
     public bool Has(RingFeatures features) => _ring.Has(features);
 
@@ -120,31 +131,11 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Gives the kernel a request soon.</summary>
     public void Submit(in SubmissionEntry entry) => _queue.Add(entry);
 
-    /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
-    public SubmissionEntry Receive(int descriptor, bool isUnix, ulong data)
-    {
-        var entry = default(SubmissionEntry);
-        if (_buffers is null)
-        {
-            entry.Poll(descriptor, PollIn, data);
-            return entry;
-        }
+    /// <summary>The same, behind all that is given until then.</summary>
+    public void SubmitLast(in SubmissionEntry entry) => _queue.AddLast(entry);
 
-        var again = Settings.Multishot == UringMultishot.Always
-            || (Settings.Multishot == UringMultishot.Tcp && !isUnix);
-        if (again && Has(RingFeatures.ReceiveMultishot))
-        {
-            entry.ReceiveMultishot(descriptor, Group, data);
-        }
-        else
-        {
-            entry.ReceiveSelected(descriptor, Group, data);
-        }
-
-        // Nothing was there a moment ago: the first try would be in vain.
-        entry.Transfer |= Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
-        return entry;
-    }
+    /// <summary>The same for one that was in vain, in the next turn or a moment later.</summary>
+    public void SubmitAgain(in SubmissionEntry entry) => _queue.AddLater(entry);
 
     /// <summary>The buffer of a completion, until it is given back.</summary>
     public Span<byte> Take(ushort buffer) => _buffers!.Take(buffer);
@@ -164,6 +155,7 @@ internal sealed class UringSet : ReactorEvents
             Check(_ring.Poll());
         }
 
+        _queue.Recall();
         _left = _ring.CompletionEntries;
     }
 
@@ -171,10 +163,12 @@ internal sealed class UringSet : ReactorEvents
     {
         Prepare();
         CountWait();
+        var most = _queue.Bound(milliseconds);
 
         // What had no room is to be submitted next: no completion of what is submitted now may ever come.
         Check(_queue.HasLate ? _ring.Poll()
-            : _ring.Wait(1, milliseconds < 0 ? Ring.Forever : milliseconds * NanosecondsPerMillisecond));
+            : _ring.Wait(1, most < 0 ? Ring.Forever : most * NanosecondsPerMillisecond));
+        _queue.Recall();
         _left = _ring.CompletionEntries;
     }
 
@@ -224,6 +218,10 @@ internal sealed class UringSet : ReactorEvents
 
     public void CountReceive() => Volatile.Write(ref _receives, _receives + 1);
 
+    /// <summary>A receive past the ring that found something.</summary>
+    public void CountDirectReceive() => Volatile.Write(ref _directReceives, _directReceives + 1);
+
+    /// <summary>A receive past the ring that found nothing.</summary>
     public void CountEmptyReceive() => Volatile.Write(ref _emptyReceives, _emptyReceives + 1);
 
     public void CountSend() => Volatile.Write(ref _sends, _sends + 1);
@@ -246,7 +244,7 @@ internal sealed class UringSet : ReactorEvents
         {
             // Never read: each write is an event of its own, as with an edge-triggered epoll.
             var entry = default(SubmissionEntry);
-            entry.Poll(_wakeUp, PollIn, DataOf(UringKind.Wake, 0));
+            entry.Poll(_wakeUp, PollIn, UringData.Of(UringKind.Wake, 0));
             entry.Length = PollMultishot;
             _watchesWakeUp = true;
             Submit(entry);
@@ -262,14 +260,14 @@ internal sealed class UringSet : ReactorEvents
 
     private bool Give(in Completion completion)
     {
-        var kind = (UringKind)(completion.Data >> KindShift);
+        var kind = UringData.KindOf(completion.Data);
         if (kind == UringKind.Wake)
         {
             _watchesWakeUp &= completion.HasMore;
             return false;
         }
 
-        if (_slots.Find(completion.Data & IdMask) is not { } handler)
+        if (_slots.Find(UringData.IdOf(completion.Data)) is not { } handler)
         {
             DropStale(kind, completion);
             return false;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace NetCore.Fuzz.Driver;
 
 /// <summary>What a campaign does.</summary>
@@ -37,4 +40,37 @@ internal sealed record CampaignOptions
 
     /// <summary>Findings after which the campaign is over: the first ones are to be mended.</summary>
     public int MostFindings { get; init; } = 10;
+
+    /// <summary>Reads what stands behind <c>run</c>.</summary>
+    /// <exception cref="UsageException">It says nothing that can be done.</exception>
+    public static CampaignOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        var options = new CampaignOptions { Targets = NetCore.Fuzz.Targets.All };
+        for (; !arguments.IsEmpty; arguments = arguments[2..])
+        {
+            if (arguments.Length == 1)
+            {
+                throw new UsageException($"There is no '{arguments[0]}', or nothing stands behind it; see --help.");
+            }
+
+            var value = arguments[1];
+            options = arguments[0] switch
+            {
+                "--target" => options with { Targets = [NetCore.Fuzz.Targets.Get(value)] },
+                "--folder" => options with { Folder = value },
+                "--minutes" => options with { Time = TimeSpan.FromMinutes(Number(arguments, 0.0, 100_000.0)) },
+                "--workers" => options with { Workers = Number(arguments, 1, 1000) },
+                "--seed" => options with { Seed = Number(arguments, ulong.MinValue, ulong.MaxValue) },
+                _ => throw new UsageException($"There is no '{arguments[0]}'; see --help."),
+            };
+        }
+
+        return options;
+    }
+
+    private static T Number<T>(ReadOnlySpan<string> arguments, T least, T most)
+        where T : INumber<T> =>
+        T.TryParse(arguments[1], CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw new UsageException($"'{arguments[1]}' is no number for {arguments[0]}: {least} to {most}.");
 }

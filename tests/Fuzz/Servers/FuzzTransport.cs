@@ -2,18 +2,21 @@ using NetCore.Transport;
 
 namespace NetCore.Fuzz.Servers;
 
-/// <summary>Accepts what it is given.</summary>
+/// <summary>Accepts, or has connected, what it is given.</summary>
 internal sealed class FuzzTransport : ITransport
 {
     private Action<Connection> _onAccepted = static _ => { };
 
     public string Backend => "fuzz";
 
+    /// <summary>What the next one who connects gets.</summary>
+    public Connection? Connection { get; init; }
+
     public void Accept(Connection connection) => _onAccepted(connection);
 
     public ValueTask<Connection> ConnectAsync(
         TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        new(Connection ?? throw new NotSupportedException());
 
     public ValueTask<Listener> ListenAsync(
         TransportAddress address,

@@ -57,18 +57,12 @@ internal static class ServerCheck
     {
         var connection = rig.Connect(script.InBlocks);
         ReadOnlySpan<byte> all = [.. Greeting.Hello, .. attach, .. input];
-        for (var arrived = 0; arrived < all.Length && !connection.IsClosed;)
+        Feed.Say(all, 0, script, rig.Test, connection, () =>
         {
-            arrived = (int)Math.Min(all.Length, arrived + (long)script.NextPiece);
-            connection.Deliver(all, arrived);
-            rig.Test.Settle();
-            if (script.Acts)
-            {
-                connection.IsBlocked = script.Next(3) == 0;
-                connection.RequestSend();
-                rig.Test.Advance(TimeSpan.FromMilliseconds(script.Next(20)));
-            }
-        }
+            connection.IsBlocked = script.Next(3) == 0;
+            connection.RequestSend();
+            rig.Test.Advance(TimeSpan.FromMilliseconds(script.Next(20)));
+        });
 
         connection.Unblock();
         if (script.EndsInput)
@@ -97,10 +91,6 @@ internal static class ServerCheck
         // W-90 of docs/wire-format.md: version 1 and the delivery window.
         byte[] block = [1, 0, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(12), PubSubLimits.DeliveryWindowBytes);
-        var header = new FrameHeader(
-            block.Length, FrameKind.Open, FrameFlags.None, UpperProtocol.PubSub, FrameClass.Call, 1);
-        var frame = new byte[header.WireLength];
-        FrameEncoder.TryWrite(frame, header, block, out _);
-        return frame;
+        return Greeting.Frame(FrameKind.Open, UpperProtocol.PubSub, 1, block);
     }
 }

@@ -7,6 +7,15 @@ internal static class Greeting
 {
     public static byte[] Hello { get; } = MakeHello();
 
+    /// <summary>A frame of a message that is one.</summary>
+    public static byte[] Frame(FrameKind kind, UpperProtocol protocol, ulong stream, byte[] payload)
+    {
+        var header = new FrameHeader(payload.Length, kind, FrameFlags.None, protocol, FrameClass.Call, stream);
+        var frame = new byte[header.WireLength];
+        FrameEncoder.TryWrite(frame, header, payload, out _);
+        return frame;
+    }
+
     private static byte[] MakeHello()
     {
         // W-28 to W-31 of docs/wire-format.md: versions 1 to 1, then the limits.
@@ -17,10 +26,6 @@ internal static class Greeting
             BitConverter.TryWriteBytes(payload.AsSpan(at), value);
         }
 
-        var header = new FrameHeader(
-            payload.Length, FrameKind.Hello, FrameFlags.None, UpperProtocol.None, FrameClass.Call, 0);
-        var frame = new byte[header.WireLength];
-        FrameEncoder.TryWrite(frame, header, payload, out _);
-        return frame;
+        return Frame(FrameKind.Hello, UpperProtocol.None, 0, payload);
     }
 }

@@ -7,14 +7,9 @@ namespace NetCore.Fuzz.Sessions;
 /// <summary>A session whose peer says any bytes.</summary>
 internal static class SessionCheck
 {
-    // A pool that tracks keeps more blocks and stacks with time; a new one now and then keeps that bounded.
-    private const int InputsOfAWorld = 1000;
-    private const int PoorBudget = 128 * 1024;
     private const int MostFrames = 64;
 
-    private static TestWorld? _rich;
-    private static TestWorld? _poor;
-    private static int _inputs;
+    private static readonly FuzzWorlds Worlds = new();
 
     /// <summary>The peer's first bytes: a hello or none.</summary>
     public static void Handshake(ReadOnlyMemory<byte> input) => Run(input, hello: false);
@@ -35,8 +30,7 @@ internal static class SessionCheck
         }
         catch
         {
-            // What is left behind in the world would be found again by every later input.
-            _rich = null;
+            Worlds.Forget();
             throw;
         }
     }
@@ -44,13 +38,20 @@ internal static class SessionCheck
     private static void Play(ReadOnlyMemory<byte> input, bool hello)
     {
         var script = new SessionScript(input.Span);
-        var world = WorldOf(script);
+        var world = Worlds.Of(script);
         var connection = new FuzzConnection(world.World, script.InBlocks);
         var handler = new FuzzHandler(script);
         var session = new PeerSession(world.World, connection, script.Role, handler, script.Options);
         session.Start();
         world.Settle();
-        Say(input.Span[SessionScript.Bytes..], hello, script, world, connection, session, handler);
+        ReadOnlySpan<byte> said = input.Span[SessionScript.Bytes..];
+        Feed.Say(
+            hello ? [.. Greeting.Hello, .. said] : said,
+            0,
+            script,
+            world,
+            connection,
+            () => Act(script, world, connection, session, handler));
         End(script, world, connection, session);
 
         if (handler.Broken is { } law)
@@ -66,28 +67,6 @@ internal static class SessionCheck
         BrokenLawException.Unless(world.World.Timers.Count == 0 && world.Executor.Pending == 0);
         OutputCheck.Judge(connection.Output, script.Role == SessionRole.Connector);
         _ = session.Established.Exception;
-    }
-
-    private static void Say(
-        ReadOnlySpan<byte> input,
-        bool hello,
-        SessionScript script,
-        TestWorld world,
-        FuzzConnection connection,
-        PeerSession session,
-        FuzzHandler handler)
-    {
-        ReadOnlySpan<byte> all = hello ? [.. Greeting.Hello, .. input] : input;
-        for (var arrived = 0; arrived < all.Length && !connection.IsClosed;)
-        {
-            arrived = (int)Math.Min(all.Length, arrived + (long)script.NextPiece);
-            connection.Deliver(all, arrived);
-            world.Settle();
-            if (script.Acts)
-            {
-                Act(script, world, connection, session, handler);
-            }
-        }
     }
 
     private static void Act(
@@ -155,20 +134,5 @@ internal static class SessionCheck
 
         session.Abort();
         world.Settle();
-    }
-
-    private static TestWorld WorldOf(SessionScript script)
-    {
-        if (_rich is null || ++_inputs % InputsOfAWorld == 0)
-        {
-            _rich?.AssertBaseline();
-            _poor?.AssertBaseline();
-            _rich?.Dispose();
-            _poor?.Dispose();
-            _rich = new TestWorld();
-            _poor = new TestWorld(byteBudget: PoorBudget);
-        }
-
-        return script.IsPoor ? _poor! : _rich;
     }
 }

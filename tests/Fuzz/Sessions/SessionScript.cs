@@ -22,6 +22,9 @@ internal sealed class SessionScript
 
     public SessionRole Role => Has(0) ? SessionRole.Connector : SessionRole.Acceptor;
 
+    /// <summary>A client does it the other way: goes on where it receives, or has its topics beside calls.</summary>
+    public bool Otherwise => Has(0);
+
     /// <summary>Streams of the peer are answered.</summary>
     public bool Answers => Has(1);
 

@@ -1,34 +1,27 @@
-using System.Runtime.InteropServices;
 using NetCore.Native;
 
 namespace NetCore.Transport.Tests;
 
 /// <summary>An exchange while signals interrupt the reactor and the collector suspends it.</summary>
-public sealed partial class StormTests
+public sealed class StormTests
 {
     private const int Bytes = 400_000;
-
-    // The runtime takes the first real-time signal for itself; this one nobody uses.
-    private const int QuietSignal = 34 + 5;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Signals_that_interrupt_the_reactors_cost_no_byte(bool onRing)
     {
-        // Any function that does nothing will do as a handler, only must it not be managed: a signal comes anywhere.
-        var handler = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getpid");
-        Assert.NotEqual(-1, Signal(QuietSignal, handler));
-        Assert.Equal(0, SignalInterrupt(QuietSignal, 1));
+        Signals.Accept();
         var counts = new InterruptionCount();
         var ring = new CountingRing();
         await using Engine engine = onRing ? new CountingUringEngine(ring) : new CountingEngine(counts);
         await using var pair = await Pair.StartAsync(engine);
-        var threads = new[] { await ThreadOf(pair.Client), await ThreadOf(pair.Server) };
+        var threads = new[] { await Signals.ThreadOf(pair.Client), await Signals.ThreadOf(pair.Server) };
         var signals = 0;
         await Exchange(pair, () =>
         {
-            _ = SendSignal(Environment.ProcessId, threads[signals & 1], QuietSignal);
+            Signals.Send(threads[signals & 1]);
             signals++;
             Thread.SpinWait(200);
         }, () => signals >= 10_000);
@@ -103,25 +96,6 @@ public sealed partial class StormTests
         await Pair.Until(
             () => pair.Client.Received >= Bytes && pair.Client.Received == pair.Client.SentPosition, "all came back");
     }
-
-    private static async Task<int> ThreadOf(Peer peer)
-    {
-        var thread = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        peer.Connection.Executor.Post(new Reactors.Item(() => thread.SetResult(CurrentThread())));
-        return await thread.Task.WaitAsync(Pair.Patience);
-    }
-
-    [LibraryImport("libc", EntryPoint = "gettid")]
-    private static partial int CurrentThread();
-
-    [LibraryImport("libc", EntryPoint = "tgkill")]
-    private static partial int SendSignal(int process, int thread, int signal);
-
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint Signal(int signal, nint handler);
-
-    [LibraryImport("libc", EntryPoint = "siginterrupt")]
-    private static partial int SignalInterrupt(int signal, int interrupts);
 
     private sealed class CollectingEngine(Collecting calls) : EpollTcpEngine
     {

@@ -106,6 +106,21 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
         _ring.Complete(request.Data, result, flags);
     }
 
+    /// <summary>Answers a cancel, which ends its request soon when it has found it.</summary>
+    public void CompleteCancel(Request request, Errno answer)
+    {
+        if (Pending.Find(one => one.Data == request.Target) is { } target)
+        {
+            target.IsCancelled |= answer == Errno.None;
+        }
+        else
+        {
+            answer = Errno.NoEntry;
+        }
+
+        Complete(request, -(int)answer);
+    }
+
     public SyscallResult Setup(uint entries, ref RingParameters parameters) => _ring.Setup(entries, ref parameters);
 
     public SyscallResult Enter(int ring, uint submit, uint least, EnterFlags flags, WaitArgument* argument)
@@ -114,11 +129,6 @@ internal sealed unsafe class ModelKernel(int descriptor) : IUringCalls, ISystemC
         for (; _seen < _ring.Taken.Count; _seen++)
         {
             var request = new Request(_ring.Taken[_seen]);
-            if (request.Kind == UringKind.Cancel && Pending.Find(one => one.Data == request.Target) is { } target)
-            {
-                target.IsCancelled = true;
-            }
-
             if (request.Kind != UringKind.Wake)
             {
                 Pending.Add(request);

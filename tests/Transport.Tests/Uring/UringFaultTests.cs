@@ -54,7 +54,7 @@ public sealed class UringFaultTests
 
         await Pair.Until(() => engine.Leftovers() is null, $"all is given back: {engine.Leftovers()}");
         // Those of the ring alone.
-        Fault[] certain = [Fault.Short, Fault.InterruptedBefore, Fault.Busy, Fault.Asynchronous];
+        Fault[] certain = [Fault.Short, Fault.InterruptedBefore, Fault.Busy, Fault.Asynchronous, Fault.Missed];
         Assert.All(certain, fault => Assert.True(faults.Count(fault) > 0, $"seed {seed}: never {fault}"));
     }
 

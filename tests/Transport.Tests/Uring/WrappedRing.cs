@@ -9,8 +9,12 @@ internal unsafe class WrappedRing : IUringCalls
     private readonly UringKernel _kernel = new();
     private RingParameters _parameters;
     private byte* _queues;
+    private SubmissionEntry* _requests;
 
     protected ref RingParameters Parameters => ref _parameters;
+
+    /// <summary>The places of the requests.</summary>
+    protected SubmissionEntry* Requests => _requests;
 
     /// <summary>What the kernel tells now.</summary>
     protected QueueFlags Flags => (QueueFlags)Volatile.Read(ref *At(_parameters.Submission.Flags));
@@ -31,7 +35,15 @@ internal unsafe class WrappedRing : IUringCalls
     public SyscallResult Map(int ring, RingMapping what, nuint bytes, out byte* address)
     {
         var result = _kernel.Map(ring, what, bytes, out address);
-        _queues = what == RingMapping.Entries ? _queues : address;
+        if (what == RingMapping.Entries)
+        {
+            _requests = (SubmissionEntry*)address;
+        }
+        else
+        {
+            _queues = address;
+        }
+
         return result;
     }
 
