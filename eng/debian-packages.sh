@@ -13,8 +13,9 @@ done < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' debian-packages.txt)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
     echo "Installing ${missing[*]}"
-    if apt-get update -qq &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; then
+    patient=(-o Acquire::Retries=5 -o DPkg::Lock::Timeout=300)
+    if apt-get "${patient[@]}" update -qq && DEBIAN_FRONTEND=noninteractive \
+        apt-get "${patient[@]}" install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; then
         exit 0
     fi
 fi
