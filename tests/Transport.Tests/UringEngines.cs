@@ -24,7 +24,7 @@ public class UringTcpEngine : Engine
 
     protected virtual WaitPolicy Wait => WaitPolicy.Blocking;
 
-    private protected virtual UringSettings Settings => new();
+    private protected virtual UringSettings Settings => new() { Multishot = UringMultishot.Tcp };
 
     private protected static UringSettings TinySettings { get; } = new()
     {
@@ -131,7 +131,11 @@ public sealed class UringBusyUnixEngine : UringUnixEngine
 /// <summary>One of the lower rungs of the ladder.</summary>
 public sealed class DeferredUringEngine : UringTcpEngine
 {
-    private protected override UringSettings Settings => new() { Ring = new RingOptions { Only = RingRung.Deferred } };
+    private protected override UringSettings Settings => new()
+    {
+        Ring = new RingOptions { Only = RingRung.Deferred },
+        Multishot = UringMultishot.Tcp,
+    };
 }
 
 /// <summary>The one that needs no deferred task work.</summary>
@@ -140,6 +144,7 @@ public sealed class SingleIssuerUringEngine : UringTcpEngine
     private protected override UringSettings Settings => new()
     {
         Ring = new RingOptions { Only = RingRung.CooperativeSingleIssuer },
+        Multishot = UringMultishot.Tcp,
     };
 }
 
@@ -151,16 +156,31 @@ public sealed class CooperativeUringEngine : UringTcpEngine
     private protected override UringSettings Settings => new()
     {
         Ring = new RingOptions { Only = RingRung.Cooperative },
+        Multishot = UringMultishot.Tcp,
     };
 }
 
-/// <summary>One request receives again and again.</summary>
+/// <summary>One request receives again and again, by one reactor; direct receives are watched.</summary>
 public sealed class MultishotUringEngine : UringTcpEngine
 {
+    internal HookedCalls Hooked { get; } = new();
+
+    internal UringSet Ring1 => Sets.Single();
+
+    protected override int Reactors => 1;
+
     private protected override UringSettings Settings => new() { Multishot = UringMultishot.Tcp };
+
+    private protected override ISystemCalls Calls() => Hooked;
 }
 
-/// <summary>The same with buffers that are always too few, on a reactor that never sleeps.</summary>
+/// <summary>Each receive is a request, as where the kernel or the options allow no other.</summary>
+public sealed class SingleShotUringEngine : UringTcpEngine
+{
+    private protected override UringSettings Settings => new();
+}
+
+/// <summary>One request receives again and again, with buffers that are always too few, on a reactor that never sleeps.</summary>
 public sealed class TinyMultishotUringEngine : UringTcpEngine
 {
     protected override int Reactors => 1;

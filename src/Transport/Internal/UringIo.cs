@@ -69,7 +69,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
                 _ends &= _receives;
                 _received.Add(completion);
                 TellReadable();
-                EndReceive();
+                EndReceive(completion.HasMore);
                 break;
             case UringKind.Send:
                 OnSent(completion);
@@ -100,11 +100,11 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         _received.HasMore = result.IsOk && result.Value == into.Count;
         if (result.WouldBlock)
         {
-            _set.CountEmptyReceive();
+            _set.Counts.EmptyReceive();
             return IoResult.Pending;
         }
 
-        _set.CountDirectReceive();
+        _set.Counts.DirectReceive();
         return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
 
@@ -119,7 +119,8 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (!_receives)
         {
             _receives = true;
-            _requests.Submit(_set.Receive(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
+            _requests.Submit(_set.Receive(
+                _descriptor, _isUnix, _received.ComesInBulk, _requests.DataOf(UringKind.Receive)));
         }
 
         return false;
@@ -141,7 +142,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
         while (buffer.Length > 0)
         {
-            _set.CountDirectSend();
+            _set.Counts.DirectSend();
             var result = DirectSend.Try(_reactor.Calls, _descriptor, buffer);
             if (result.IsOk)
             {
@@ -234,10 +235,10 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
     }
 
-    // Nobody takes what the request goes on to receive.
-    private void EndReceive()
+    // Nobody takes what the request goes on to receive, or it receives too little at a time.
+    private void EndReceive(bool goesOn)
     {
-        if (_receives && !_ends && !_closes && _received.Held > _set.MostHeld)
+        if (goesOn && !_ends && !_closes && (_received.Held > _set.MostHeld || _received.ComesInBulk))
         {
             _ends = true;
             _requests.Cancel(UringKind.Receive);

@@ -35,7 +35,7 @@ internal unsafe struct UringOutput(UringSet set, int descriptor)
         }
 
         IsSending = true;
-        _set.CountSend();
+        _set.Counts.Send();
         return entry;
     }
 

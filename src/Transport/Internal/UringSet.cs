@@ -31,11 +31,6 @@ internal sealed class UringSet : ReactorEvents
     private bool _returned;
     private uint _left;
 
-    private long _receives;
-    private long _directReceives;
-    private long _emptyReceives;
-    private long _sends;
-    private long _directSends;
     private long _stale;
 
     /// <summary>Makes one that also ends its waits when <paramref name="wakeUp"/> is written to.</summary>
@@ -87,23 +82,9 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Times the kernel was entered; from any thread.</summary>
     public long Enters => _ring.Enters;
 
-    public override TransportCounters Counters
-    {
-        get
-        {
-            var (direct, empty) = (Volatile.Read(ref _directReceives), Volatile.Read(ref _emptyReceives));
-            var sends = Volatile.Read(ref _directSends);
-            return new TransportCounters(
-                Volatile.Read(ref _receives) + direct,
-                empty,
-                Volatile.Read(ref _sends) + sends,
-                Waits,
-                Looks,
-                0,
-                _queue.Requests,
-                Enters + direct + empty + sends);
-        }
-    }
+    public UringCounts Counts { get; } = new();
+
+    public override TransportCounters Counters => Counts.With(Waits, Looks, _queue.Requests, Enters);
 
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public static Ring Open(IUringCalls calls, RingOptions options)
@@ -131,7 +112,11 @@ internal sealed class UringSet : ReactorEvents
     public void SubmitAgain(in SubmissionEntry entry) => _queue.AddLater(entry);
 
     /// <summary>A receive into a buffer of the kernel's choice; without buffers a wait for input.</summary>
-    public SubmissionEntry Receive(int descriptor, bool isUnix, ulong data)
+    /// <param name="descriptor">The socket.</param>
+    /// <param name="isUnix">Whether that is a Unix domain socket.</param>
+    /// <param name="once">Whether it must not go on after the first bytes.</param>
+    /// <param name="data">What its completions bring.</param>
+    public SubmissionEntry Receive(int descriptor, bool isUnix, bool once, ulong data)
     {
         var entry = default(SubmissionEntry);
         if (_buffers is null)
@@ -142,7 +127,7 @@ internal sealed class UringSet : ReactorEvents
 
         var again = Settings.Multishot == UringMultishot.Always
             || (Settings.Multishot == UringMultishot.Tcp && !isUnix);
-        if (again && Has(RingFeatures.ReceiveMultishot))
+        if (again && !once && Has(RingFeatures.ReceiveMultishot))
         {
             entry.ReceiveMultishot(descriptor, Group, data);
         }
@@ -234,19 +219,6 @@ internal sealed class UringSet : ReactorEvents
         _ring.Dispose();
         Messages.Dispose();
     }
-
-    public void CountReceive() => Volatile.Write(ref _receives, _receives + 1);
-
-    /// <summary>A receive past the ring that found something.</summary>
-    public void CountDirectReceive() => Volatile.Write(ref _directReceives, _directReceives + 1);
-
-    /// <summary>A receive past the ring that found nothing.</summary>
-    public void CountEmptyReceive() => Volatile.Write(ref _emptyReceives, _emptyReceives + 1);
-
-    public void CountSend() => Volatile.Write(ref _sends, _sends + 1);
-
-    /// <summary>A send past the ring; from any thread.</summary>
-    public void CountDirectSend() => Interlocked.Increment(ref _directSends);
 
     private static void Check(EnterResult result)
     {
