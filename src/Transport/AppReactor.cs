@@ -51,9 +51,10 @@ public sealed class AppReactor : IDisposable
     internal AppReactor(
         AppReactorOptions options, WorldOptions world, ISystemCalls calls, IUringCalls? ring = null)
     {
-        EpollTransport.CheckPlatform();
+        var onRing = options.Engine == TransportEngine.Uring;
+        ReactorHost.CheckPlatform(onRing ? "io_uring" : "epoll");
         _time = world.Time;
-        _reactor = options.Engine == TransportEngine.Uring
+        _reactor = onRing
             ? UringHost.CreateAppReactor(ring ?? new UringKernel(), _time, options.Wait)
             : new Reactor(calls, _time, options.Wait);
         _wait = new RunWait(_reactor.Wake);
@@ -61,7 +62,7 @@ public sealed class AppReactor : IDisposable
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _reactor.Wake);
         _reactor.Join(World);
-        Transport = new ReactorTransport(options.Engine == TransportEngine.Uring
+        Transport = new ReactorTransport(onRing
             ? new UringHost(World, options.Sockets, _group) : new EpollHost(World, options.Sockets, _group));
         WorldTransports.Of(World).SetReactor(Transport);
     }

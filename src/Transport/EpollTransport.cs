@@ -10,7 +10,7 @@ namespace NetCore.Transport;
 /// up every connection of that reactor. Sends run on the calling thread. Dispose it after its connections and
 /// listeners; it waits for them.
 /// </remarks>
-public sealed class EpollTransport : ITransport, IDisposable
+public sealed class EpollTransport : ReactorTransport
 {
     /// <summary>Starts the reactors; null options mean the defaults.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
@@ -21,47 +21,18 @@ public sealed class EpollTransport : ITransport, IDisposable
     }
 
     internal EpollTransport(World world, EpollTransportOptions options, ISystemCalls calls)
+        : base(Start(world, options, calls))
+    {
+    }
+
+    private static EpollHost Start(World world, EpollTransportOptions options, ISystemCalls calls)
     {
         ArgumentNullException.ThrowIfNull(world);
 
         // Before the threads start.
-        CheckPlatform();
+        EpollHost.CheckPlatform();
         var reactors = new ReactorGroup(
             world, options.Reactors, "epoll", () => new Reactor(calls, world.Time, options.Wait));
-        Transport = new ReactorTransport(new EpollHost(world, options.Sockets, reactors));
-    }
-
-    /// <inheritdoc/>
-    public string Backend => Transport.Backend;
-
-    /// <summary>What its reactors have done so far; from any thread.</summary>
-    public TransportCounters Counters => Transport.Counters;
-
-    internal ReactorTransport Transport { get; }
-
-    internal IReadOnlyList<Reactor> Reactors => Transport.Reactors;
-
-    /// <inheritdoc/>
-    public ValueTask<Connection> ConnectAsync(
-        TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transport.ConnectAsync(address, options, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<Listener> ListenAsync(
-        TransportAddress address,
-        Action<Connection> onAccepted,
-        ListenOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        Transport.ListenAsync(address, onAccepted, options, cancellationToken);
-
-    /// <summary>Ends the reactors' threads when their last connection has gone. Idempotent.</summary>
-    public void Dispose() => Transport.Dispose();
-
-    internal static void CheckPlatform()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException("epoll is a part of Linux; use SocketTransport here.");
-        }
+        return new EpollHost(world, options.Sockets, reactors);
     }
 }

@@ -12,7 +12,10 @@ public interface ITransport
     string Backend { get; }
 
     /// <summary>Why it is this engine, for people: what was asked for, or what a self-test has found.</summary>
-    string BackendReason => "the code has made this transport itself";
+    string BackendReason => MadeByCode;
+
+    /// <summary>The reason of a transport that nobody has chosen for the code.</summary>
+    internal const string MadeByCode = "the code has made this transport itself";
 
     /// <summary>Connects to <paramref name="address"/>.</summary>
     /// <param name="address">Where to.</param>

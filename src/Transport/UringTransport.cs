@@ -13,7 +13,7 @@ namespace NetCore.Transport;
 /// other connections send; sends of other threads run there. Dispose it after its connections and listeners; it waits
 /// for them.
 /// </remarks>
-public sealed class UringTransport : ITransport, IDisposable
+public sealed class UringTransport : ReactorTransport
 {
     /// <summary>
     /// Makes the self-test of io_uring, once for a world, and starts the reactors; null options mean the defaults.
@@ -25,25 +25,36 @@ public sealed class UringTransport : ITransport, IDisposable
     /// locked memory.
     /// </exception>
     public UringTransport(World world, UringTransportOptions? options = null)
-        : this(
-            Checked(world),
-            options ?? new UringTransportOptions(),
-            new SystemCalls(),
-            new UringKernel(),
-            UringSwitches.Apply(new UringSettings
-            {
-                Multishot = options?.MultishotReceive == true ? UringMultishot.Tcp : UringMultishot.Never,
-            }))
+        : base(Start(world, options ?? new UringTransportOptions()))
     {
     }
 
+    // A transport that a test makes on calls of its own goes without the self-test.
     internal UringTransport(
+        World world, UringTransportOptions options, ISystemCalls calls, IUringCalls ring, UringSettings settings)
+        : base(Start(world, options, calls, ring, settings))
+    {
+    }
+
+    private static UringHost Start(World world, UringTransportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        UringHost.CheckPlatform();
+        var trial = EngineProbes.Of(world).CheckUring();
+        var settings = UringSwitches.Apply(new UringSettings
+        {
+            Multishot = options.MultishotReceive ? UringMultishot.Tcp : UringMultishot.Never,
+        });
+        return Start(world, options, new SystemCalls(), new UringKernel(), settings.After(trial));
+    }
+
+    private static UringHost Start(
         World world, UringTransportOptions options, ISystemCalls calls, IUringCalls ring, UringSettings settings)
     {
         ArgumentNullException.ThrowIfNull(world);
 
         // Before the threads start.
-        CheckPlatform();
+        UringHost.CheckPlatform();
         var started = settings with { Ring = settings.Ring with { StartDisabled = true } };
         var reactors = new ReactorGroup(
             world,
@@ -51,49 +62,6 @@ public sealed class UringTransport : ITransport, IDisposable
             "uring",
             () => new Reactor(
                 calls, world.Time, options.Wait, (wakeUp, _) => new UringSet(ring, started, wakeUp)));
-        Transport = new ReactorTransport(new UringHost(world, options.Sockets, reactors));
-    }
-
-    /// <inheritdoc/>
-    public string Backend => Transport.Backend;
-
-    /// <summary>What its reactors have done so far; from any thread.</summary>
-    public TransportCounters Counters => Transport.Counters;
-
-    internal ReactorTransport Transport { get; }
-
-    internal IReadOnlyList<Reactor> Reactors => Transport.Reactors;
-
-    /// <inheritdoc/>
-    public ValueTask<Connection> ConnectAsync(
-        TransportAddress address, ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transport.ConnectAsync(address, options, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<Listener> ListenAsync(
-        TransportAddress address,
-        Action<Connection> onAccepted,
-        ListenOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        Transport.ListenAsync(address, onAccepted, options, cancellationToken);
-
-    /// <summary>Ends the reactors' threads when their last connection has gone. Idempotent.</summary>
-    public void Dispose() => Transport.Dispose();
-
-    // Before anything is made; a transport that a test makes on calls of its own goes without.
-    private static World Checked(World world)
-    {
-        ArgumentNullException.ThrowIfNull(world);
-        CheckPlatform();
-        EngineProbes.Of(world).CheckUring();
-        return world;
-    }
-
-    private static void CheckPlatform()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException("io_uring is a part of Linux; use SocketTransport here.");
-        }
+        return new UringHost(world, options.Sockets, reactors);
     }
 }

@@ -17,10 +17,11 @@ public sealed record UringTransportOptions
     }
 
     /// <summary>
-    /// Whether one request of a TCP connection receives again and again. Saves a request for each message where many
-    /// small ones come. Default: false; measure before you choose.
+    /// Whether one request of a TCP connection receives again and again, which saves a request for each message where
+    /// small ones come; who sends more than 4 KiB at once is received from as without. Where the kernel cannot do that
+    /// each receive is a request, and <see cref="ITransport.BackendReason"/> says why. Default: true.
     /// </summary>
-    public bool MultishotReceive { get; init; }
+    public bool MultishotReceive { get; init; } = true;
 
     /// <summary>What a reactor does while nothing is ready. Default: it sleeps.</summary>
     public WaitPolicy Wait { get; init; } = WaitPolicy.Blocking;

@@ -31,8 +31,13 @@ internal sealed class RealRig : IAsyncDisposable
             "tcp" or "unix" => new SocketTransport(World),
             "epoll" or "epoll-unix" => new EpollTransport(
                 World, new EpollTransportOptions { Reactors = reactors, Wait = wait }),
-            "uring" or "uring-unix" => Rings.Create(
-                World, new UringTransportOptions { Reactors = reactors, Wait = wait }, ring),
+            "uring" or "uring-unix" or "uring-single" => Rings.Create(
+                World,
+                new UringTransportOptions
+                {
+                    Reactors = reactors, Wait = wait, MultishotReceive = scheme != "uring-single",
+                },
+                ring),
             "inproc" => new InMemoryTransport(World),
             "app" or "app-uring" => _app!.Transport,
             _ => Transports.Create(World),
@@ -40,7 +45,7 @@ internal sealed class RealRig : IAsyncDisposable
         Transport = new WatchingTransport(_transport);
         Address = scheme switch
         {
-            "tcp" or "epoll" or "uring" or "app" or "app-uring" or "default" => "tcp://127.0.0.1:0",
+            "tcp" or "epoll" or "uring" or "uring-single" or "app" or "app-uring" or "default" => "tcp://127.0.0.1:0",
             "unix" or "epoll-unix" or "uring-unix" => TransportAddress.Unix($"{_folder}/s.sock"),
             _ => TransportAddress.InProcess($"real{Interlocked.Increment(ref _names)}"),
         };
@@ -75,14 +80,14 @@ internal sealed class RealRig : IAsyncDisposable
 
     private IReadOnlyList<Reactor> Reactors => Reacting?.Reactors ?? [];
 
-    private ReactorTransport? Reacting => _transport as ReactorTransport
-        ?? (_transport as EpollTransport)?.Transport ?? (_transport as UringTransport)?.Transport;
+    private ReactorTransport? Reacting => _transport as ReactorTransport;
 
     /// <summary>Starts a server and connects a client.</summary>
     /// <param name="scheme">
     /// <c>inproc</c>; <c>tcp</c> or <c>unix</c> over sockets; <c>epoll</c> (TCP) or <c>epoll-unix</c>; <c>default</c>,
     /// TCP over what is chosen for who names no transport; <c>app</c>, which is epoll on a reactor of the application;
-    /// <c>uring</c>, <c>uring-unix</c> and <c>app-uring</c>, the same over io_uring.
+    /// <c>uring</c>, <c>uring-unix</c> and <c>app-uring</c>, the same over io_uring; <c>uring-single</c>, TCP with a
+    /// request for each receive.
     /// </param>
     /// <param name="server">Changes the server's options.</param>
     /// <param name="trackBlocks">Whether the misuse of blocks is found.</param>

@@ -66,6 +66,11 @@ public class UringAdaptivePoolReactorSuite()
 public class UringBusyInlinePoolSuite()
     : RpcSuite("uring", "uring", RpcLane.Inline, RpcContinuations.Pool, WaitPolicy.BusyPoll);
 
+public class UringSinglePoolPoolSuite() : RpcSuite("uring-single", "uring", RpcLane.Pool, RpcContinuations.Pool);
+
+public class UringSingleInlineReactorSuite()
+    : RpcSuite("uring-single", "uring", RpcLane.Inline, RpcContinuations.Reactor);
+
 public class UringUnixInlinePoolSuite() : RpcSuite("uring-unix", "uring", RpcLane.Inline, RpcContinuations.Pool);
 
 public class UringUnixBusyPoolReactorSuite()

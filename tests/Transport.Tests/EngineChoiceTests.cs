@@ -26,7 +26,7 @@ public sealed class EngineChoiceTests
     public void The_environment_goes_before_the_options_and_these_before_the_self_test(
         TransportEngine asked, string? variable, bool works, TransportEngine expected, string reason)
     {
-        var choice = EngineChoice.Make(asked, variable, null, _ => works ? null : "no such call");
+        var choice = EngineChoice.Make(asked, variable, static () => null, _ => works ? null : "no such call");
         Assert.Equal(expected, choice.Engine);
         Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class EngineChoiceTests
         TransportEngine asked, string? variable, string by, string reason)
     {
         var error = Assert.Throws<TransportException>(
-            () => EngineChoice.Make(asked, variable, null, static _ => "no such call"));
+            () => EngineChoice.Make(asked, variable, static () => null, static _ => "no such call"));
         Assert.Equal(TransportError.EngineNotAvailable, error.Error);
         Assert.Contains(by, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

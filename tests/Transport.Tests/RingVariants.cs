@@ -22,7 +22,7 @@ public abstract class RingVariant
     }
 }
 
-/// <summary>What nobody has changed: each receive is a request of its own.</summary>
+/// <summary>Each receive is a request of its own.</summary>
 public sealed class SingleShotRing : RingVariant
 {
     internal override UringSettings Settings => new();
@@ -41,7 +41,7 @@ public sealed class TinyRing : RingVariant
     internal override UringSettings Settings => Sizes;
 }
 
-/// <summary>One request receives again and again, over TCP.</summary>
+/// <summary>What nobody has changed: one request receives again and again, over TCP.</summary>
 public sealed class MultishotRing : RingVariant
 {
     internal override UringSettings Settings => new() { Multishot = UringMultishot.Tcp };
@@ -62,7 +62,11 @@ public sealed class TinyMultishotRing : RingVariant
 /// <summary>The first of the lower rungs of the ladder.</summary>
 public sealed class DeferredRing : RingVariant
 {
-    internal override UringSettings Settings => new() { Ring = new RingOptions { Only = RingRung.Deferred } };
+    internal override UringSettings Settings => new()
+    {
+        Ring = new RingOptions { Only = RingRung.Deferred },
+        Multishot = UringMultishot.Tcp,
+    };
 }
 
 /// <summary>The one that needs no deferred task work.</summary>
@@ -71,13 +75,18 @@ public sealed class SingleIssuerRing : RingVariant
     internal override UringSettings Settings => new()
     {
         Ring = new RingOptions { Only = RingRung.CooperativeSingleIssuer },
+        Multishot = UringMultishot.Tcp,
     };
 }
 
 /// <summary>The one that any thread may use.</summary>
 public sealed class CooperativeRing : RingVariant
 {
-    internal override UringSettings Settings => new() { Ring = new RingOptions { Only = RingRung.Cooperative } };
+    internal override UringSettings Settings => new()
+    {
+        Ring = new RingOptions { Only = RingRung.Cooperative },
+        Multishot = UringMultishot.Tcp,
+    };
 }
 
 /// <summary>The set-up without deferred task work, and no receive buffers: connections wait for readiness.</summary>

@@ -64,7 +64,7 @@ public sealed class TransportProfileTests : IDisposable
     public void A_profile_advises_who_asks_for_nothing(
         TransportEngine asked, string? variable, TransportEngine expected, string reason)
     {
-        var choice = EngineChoice.Make(asked, variable, Read(Good), static _ => null);
+        var choice = EngineChoice.Make(asked, variable, () => Read(Good), static _ => null);
         Assert.Equal(expected, choice.Engine);
         Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class TransportProfileTests : IDisposable
     [Fact]
     public void An_advice_that_cannot_be_had_is_no_error_and_the_reason_tells()
     {
-        var choice = EngineChoice.Make(TransportEngine.Auto, null, Read(Good), static engine =>
+        var choice = EngineChoice.Make(TransportEngine.Auto, null, () => Read(Good), static engine =>
             engine == TransportEngine.Uring ? "a filter refuses it" : null);
         Assert.Equal(TransportEngine.Epoll, choice.Engine);
         Assert.Contains("epoll has passed its self-test; Uring, which", choice.Reason, StringComparison.Ordinal);
@@ -94,6 +94,32 @@ public sealed class TransportProfileTests : IDisposable
     {
         var error = await PeerProcess.FailAsync("default", forced: null, profile: _file);
         Assert.Contains("is no profile of 'bench doctor --save'", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TransportEngine.Epoll, null)]
+    [InlineData(TransportEngine.Sockets, "auto")]
+    [InlineData(TransportEngine.Auto, "sockets")]
+    public void A_profile_is_read_only_where_it_decides(TransportEngine asked, string? variable)
+    {
+        var reads = 0;
+        EngineChoice.Make(
+            asked,
+            variable,
+            () =>
+            {
+                reads++;
+                return null;
+            },
+            static _ => null);
+        Assert.Equal(variable == "auto" ? 1 : 0, reads);
+    }
+
+    [Fact]
+    public async Task A_process_that_names_its_engine_does_not_read_a_broken_profile()
+    {
+        using var process = await PeerProcess.StartAsync("default", forced: "epoll", profile: _file);
+        Assert.Equal("epoll", (await process.AskAsync()).Backend);
     }
 
     private TransportProfile Read(string text)

@@ -28,7 +28,7 @@ public class UringTcpEngine : Engine
 
     protected virtual WaitPolicy Wait => WaitPolicy.Blocking;
 
-    private protected virtual UringSettings Settings => new();
+    private protected virtual UringSettings Settings => new() { Multishot = UringMultishot.Tcp };
 
     private protected static UringSettings TinySettings => TinyRing.Sizes;
 
@@ -111,5 +111,17 @@ public class RingUnixEngine<TVariant, TWait> : UringUnixEngine
 /// <summary>Rings and buffers that are always too small: everything that can be full is.</summary>
 public sealed class TinyUringEngine : RingEngine<TinyRing, Blocking>;
 
-/// <summary>One request receives again and again.</summary>
-public sealed class MultishotUringEngine : RingEngine<MultishotRing, Blocking>;
+/// <summary>Each receive is a request, as where the kernel or the options allow no other.</summary>
+public sealed class SingleShotUringEngine : RingEngine<SingleShotRing, Blocking>;
+
+/// <summary>One request receives again and again, by one reactor; direct receives are watched.</summary>
+public sealed class MultishotUringEngine : UringTcpEngine
+{
+    internal HookedCalls Hooked { get; } = new();
+
+    internal UringSet Ring1 => Sets.Single();
+
+    protected override int Reactors => 1;
+
+    private protected override ISystemCalls Calls() => Hooked;
+}

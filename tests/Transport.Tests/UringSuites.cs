@@ -49,11 +49,11 @@ public sealed class FaultyBusyUringUnixTransferTests : TransferConformance<Fault
 public sealed class FaultyBusyUringUnixFlowTests : FlowConformance<FaultyBusyUringUnixEngine>;
 public sealed class FaultyBusyUringUnixCloseTests : CloseConformance<FaultyBusyUringUnixEngine>;
 
-public sealed class MultishotUringTransferTests : TransferConformance<MultishotUringEngine>;
-public sealed class MultishotUringFlowTests : FlowConformance<MultishotUringEngine>;
-public sealed class MultishotUringCloseTests : CloseConformance<MultishotUringEngine>;
-public sealed class MultishotUringConnectTests : ConnectConformance<MultishotUringEngine>;
-public sealed class MultishotUringAfterBatchTests : AfterBatchConformance<MultishotUringEngine>;
+public sealed class SingleShotUringTransferTests : TransferConformance<SingleShotUringEngine>;
+public sealed class SingleShotUringFlowTests : FlowConformance<SingleShotUringEngine>;
+public sealed class SingleShotUringCloseTests : CloseConformance<SingleShotUringEngine>;
+public sealed class SingleShotUringConnectTests : ConnectConformance<SingleShotUringEngine>;
+public sealed class SingleShotUringAfterBatchTests : AfterBatchConformance<SingleShotUringEngine>;
 
 public sealed class TinyMultishotUringBusyTransferTests
     : TransferConformance<RingEngine<TinyMultishotRing, BusyPolling>>;

@@ -25,7 +25,7 @@ internal static class EngineRate
         try
         {
             foreach (var setup in EngineSetup.Transports.Where(static one =>
-                one.Engine != Engine.Sockets && one.Wait == WaitPolicy.Blocking && one.Missing is null))
+                one is { Engine: not Engine.Sockets, Wait: WaitPolicy.Blocking, SingleShot: false, Missing: null }))
             {
                 runs.Add(new Run(setup, cores));
             }

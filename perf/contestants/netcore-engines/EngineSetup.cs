@@ -26,8 +26,8 @@ internal sealed record EngineSetup
     /// <summary>What its threads do while nothing is ready.</summary>
     public WaitPolicy Wait { get; init; }
 
-    /// <summary>Rings: one request of a connection receives again and again.</summary>
-    public bool Multishot { get; init; }
+    /// <summary>Rings: each receive is a request, and none receives again and again.</summary>
+    public bool SingleShot { get; init; }
 
     /// <summary>Where handlers run.</summary>
     public RpcLane Lane { get; init; }
@@ -53,7 +53,7 @@ internal sealed record EngineSetup
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.Adaptive },
         new() { Engine = Engine.Epoll, Wait = WaitPolicy.BusyPoll },
         new() { Engine = Engine.Uring },
-        new() { Engine = Engine.Uring, Multishot = true },
+        new() { Engine = Engine.Uring, SingleShot = true },
         new() { Engine = Engine.Uring, Wait = WaitPolicy.Adaptive },
         new() { Engine = Engine.Uring, Wait = WaitPolicy.BusyPoll },
     ];
@@ -115,7 +115,7 @@ internal sealed record EngineSetup
         WaitPolicy.Adaptive => ", looks for a while before it sleeps",
         WaitPolicy.BusyPoll => ", polls",
         _ => "",
-    } + (Multishot ? ", receives by one request" : "")
+    } + (SingleShot ? ", a request for each receive" : "")
         + (InlineCompletions ? ", completions on the polling thread" : "")
         + (AppOwned ? ", on a thread of the application" : "")
         + (Lane == RpcLane.Inline ? ", handlers on the receiving thread" : "")
@@ -139,9 +139,9 @@ internal sealed record EngineSetup
                 yield return EngineWord;
             }
 
-            if (Multishot)
+            if (SingleShot)
             {
-                yield return "multishot";
+                yield return "single";
             }
 
             if (InlineCompletions)
@@ -193,7 +193,7 @@ internal sealed record EngineSetup
             var uring = new UringTransport(World.Default, new UringTransportOptions
             {
                 Wait = Wait,
-                MultishotReceive = Multishot,
+                MultishotReceive = !SingleShot,
             });
             return new EngineTransport(World.Default, uring, uring.Dispose, () => uring.Counters);
         }

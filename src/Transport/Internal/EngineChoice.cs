@@ -14,12 +14,19 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
     public static EngineChoice Make(World world, TransportEngine asked) => Make(
         asked,
         Environment.GetEnvironmentVariable(Variable),
-        TransportProfile.OfEnvironment(),
+        TransportProfile.OfEnvironment,
         EngineProbes.Of(world).Failure);
 
     /// <summary>The same with an environment and self-tests of the caller; a test answers why it failed.</summary>
+    /// <param name="asked">By the code.</param>
+    /// <param name="variable">By the environment.</param>
+    /// <param name="profile">Reads what was measured; called only where that decides.</param>
+    /// <param name="probe">The self-tests.</param>
     public static EngineChoice Make(
-        TransportEngine asked, string? variable, TransportProfile? profile, Func<TransportEngine, string?> probe)
+        TransportEngine asked,
+        string? variable,
+        Func<TransportProfile?> profile,
+        Func<TransportEngine, string?> probe)
     {
         var by = "the options ask for it";
         if (!string.IsNullOrWhiteSpace(variable))
@@ -35,7 +42,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
 
         if (asked == TransportEngine.Auto)
         {
-            return OfProfile(profile, probe);
+            return OfProfile(profile(), probe);
         }
 
         var failure = probe(asked);

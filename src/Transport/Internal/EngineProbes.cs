@@ -17,6 +17,6 @@ internal sealed class EngineProbes(EngineProbe? uring = null)
     public string? Failure(TransportEngine engine) =>
         (engine == TransportEngine.Uring ? _uring : _epoll).Failure;
 
-    /// <summary>Throws when there is no ring to build on.</summary>
-    public void CheckUring() => _uring.Answer.Check("io_uring");
+    /// <summary>How the self-test went; it throws when there is no ring to build on.</summary>
+    public ProbeAnswer CheckUring() => _uring.Answer.Checked("io_uring");
 }

@@ -8,6 +8,9 @@ namespace NetCore.Transport.Internal;
 internal sealed class EpollHost(World world, SocketTransportOptions options, ReactorGroup reactors)
     : ReactorHost(world, options, reactors)
 {
+    /// <inheritdoc cref="ReactorHost.CheckPlatform(string)"/>
+    public static void CheckPlatform() => CheckPlatform("epoll");
+
     public override string Backend => "epoll";
 
     public override ReactorListener CreateListener(

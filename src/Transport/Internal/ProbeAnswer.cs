@@ -9,6 +9,9 @@ namespace NetCore.Transport.Internal;
 /// </param>
 internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
 {
+    /// <summary>Why no request of a ring receives again and again here; null when one does.</summary>
+    public string? NoMultishot { get; init; }
+
     /// <summary>The answer of a test; its exceptions are calls that fail, or a libc without them.</summary>
     public static ProbeAnswer Of(Func<string?> test)
     {
@@ -33,17 +36,13 @@ internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
         }
     }
 
-    /// <summary>Throws when the engine cannot run here.</summary>
+    /// <summary>Itself; it throws when the engine cannot run here.</summary>
     /// <exception cref="TransportException">
     /// <see cref="TransportError.EngineNotAvailable"/>; or <see cref="TransportError.OutOfResources"/>.
     /// </exception>
-    public void Check(string engine)
-    {
-        if (Failure is not null)
-        {
-            throw new TransportException(
-                IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
-                $"The {engine} engine cannot run here: {Failure}.");
-        }
-    }
+    public ProbeAnswer Checked(string engine) => Failure is null
+        ? this
+        : throw new TransportException(
+            IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
+            $"The {engine} engine cannot run here: {Failure}.");
 }

@@ -22,6 +22,9 @@ internal abstract class ReactorHost(World world, SocketTransportOptions options,
     /// <summary>The name of the engine.</summary>
     public abstract string Backend { get; }
 
+    /// <summary>What the engine does without here, and why, for people; null when that is nothing.</summary>
+    public virtual string? Remark => null;
+
     public World World => world;
 
     public SocketTransportOptions Options => options;
@@ -36,6 +39,16 @@ internal abstract class ReactorHost(World world, SocketTransportOptions options,
     protected abstract string Prefix { get; }
 
     private ConnectionNumbers Numbers { get; } = world.GetOrAdd(static _ => new ConnectionNumbers());
+
+    /// <summary>Before anything is made.</summary>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public static void CheckPlatform(string part)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException($"{part} is a part of Linux; use SocketTransport here.");
+        }
+    }
 
     /// <summary>
     /// Makes a connection of a connected descriptor, which it then owns; the descriptor is closed when this throws. On

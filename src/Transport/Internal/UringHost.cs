@@ -15,19 +15,26 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
     private static readonly UringSettings AppSettings = new()
     {
         Ring = new UringSettings().Ring with { Only = RingRung.Cooperative },
+        Multishot = UringMultishot.Tcp,
     };
 
     /// <summary>A reactor for a thread of the application; its world is to be, so the self-test is made here.</summary>
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public static Reactor CreateAppReactor(IUringCalls ring, TimeProvider time, WaitPolicy wait)
     {
-        UringProbe.Run(ring).Check("io_uring");
-        var settings = UringSwitches.Apply(AppSettings);
+        var trial = UringProbe.Run(ring).Checked("io_uring");
+        var settings = UringSwitches.Apply(AppSettings).After(trial);
         return new Reactor(
             new SystemCalls(), time, wait, (wakeUp, _) => new UringSet(ring, settings, wakeUp));
     }
 
+    /// <inheritdoc cref="ReactorHost.CheckPlatform(string)"/>
+    public static void CheckPlatform() => CheckPlatform("io_uring");
+
     public override string Backend => "uring";
+
+    public override string? Remark => Reactors.All[0].Events<UringSet>().Settings.NoMultishot is { } reason
+        ? $"each receive is a request of its own: {reason}" : null;
 
     public override ReactorListener CreateListener(
         Socket socket, TransportAddress address, Action<Connection> onAccepted) =>

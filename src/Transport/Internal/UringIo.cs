@@ -75,7 +75,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
                 _ends &= _receives;
                 _received.Add(completion);
                 TellReadable();
-                EndReceive();
+                EndReceive(completion.HasMore);
                 break;
             case UringKind.Send:
                 OnSent(completion);
@@ -253,10 +253,10 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
     }
 
-    // Nobody takes what the request goes on to receive.
-    private void EndReceive()
+    // Nobody takes what the request goes on to receive, or it receives too little at a time.
+    private void EndReceive(bool goesOn)
     {
-        if (_receives && !_ends && !_closes && _received.Held > _set.MostHeld)
+        if (goesOn && !_ends && !_closes && (_received.Held > _set.MostHeld || _received.ComesInBulk))
         {
             _ends = true;
             _requests.Cancel(UringKind.Receive);

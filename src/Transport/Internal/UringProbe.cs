@@ -9,9 +9,16 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal static class UringProbe
 {
-    public static ProbeAnswer Run(IUringCalls calls) => ProbeAnswer.Of(() =>
+    public static ProbeAnswer Run(IUringCalls calls)
     {
-        using var trial = new UringTrial(calls);
-        return trial.Run();
-    });
+        string? noMultishot = null;
+        var answer = ProbeAnswer.Of(() =>
+        {
+            using var trial = new UringTrial(calls);
+            var failure = trial.Run();
+            noMultishot = trial.NoMultishot;
+            return failure;
+        });
+        return answer with { NoMultishot = noMultishot };
+    }
 }

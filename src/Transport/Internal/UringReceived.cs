@@ -6,6 +6,10 @@ namespace NetCore.Transport.Internal;
 /// <summary>What a ring has received for a connection, which has not taken it. For the ring's thread.</summary>
 internal unsafe struct UringReceived(UringSet set)
 {
+    // Receives that have to leave room in their buffer before one request receives again and again: a stream in bulk
+    // leaves some now and then, and to end such a request costs a cancel and a completion.
+    private const byte Calm = 16;
+
     private readonly UringSet _set = set;
 
     // The buffers that hold bytes, the first of which is taken up to the offset.
@@ -16,6 +20,7 @@ internal unsafe struct UringReceived(UringSet set)
     private bool _lacked;
     private bool _ended;
     private Errno _error;
+    private byte _bulk;
 
     /// <summary>Whether a receive is worth trying.</summary>
     public bool HasMore
@@ -23,6 +28,12 @@ internal unsafe struct UringReceived(UringSet set)
         readonly get => _more || _first != UringShots.None;
         set => _more = value;
     }
+
+    /// <summary>
+    /// Whether more than a buffer came at once, lately: then receives straight into a block take eight times as much
+    /// by one call, and copy nothing.
+    /// </summary>
+    public readonly bool ComesInBulk => _bulk > 0;
 
     /// <summary>Buffers that hold bytes.</summary>
     public int Held { get; private set; }
@@ -38,7 +49,7 @@ internal unsafe struct UringReceived(UringSet set)
         }
 
         var multishot = _set.Settings.Multishot;
-        var again = _set.Has(RingFeatures.ReceiveMultishot)
+        var again = !ComesInBulk && _set.Has(RingFeatures.ReceiveMultishot)
             && (multishot == UringMultishot.Always || (multishot == UringMultishot.Tcp && !isUnix));
         if (again)
         {
@@ -68,6 +79,7 @@ internal unsafe struct UringReceived(UringSet set)
             {
                 Append(completion.BufferId, bytes[..completion.Result]);
                 _set.Counts.Receive();
+                Learn(completion.Result == bytes.Length);
 
                 // A request that goes on receives what there is.
                 _more = !completion.HasMore && (completion.Result == bytes.Length
@@ -127,6 +139,18 @@ internal unsafe struct UringReceived(UringSet set)
         while (_first != UringShots.None)
         {
             DropFirst();
+        }
+    }
+
+    private void Learn(bool isFull)
+    {
+        if (isFull)
+        {
+            _bulk = Calm;
+        }
+        else if (_bulk > 0)
+        {
+            _bulk--;
         }
     }
 

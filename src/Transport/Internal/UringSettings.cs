@@ -25,4 +25,16 @@ internal sealed record UringSettings
 
     /// <summary>Where one request receives again and again, for as long as there are buffers.</summary>
     public UringMultishot Multishot { get; init; }
+
+    /// <summary>Why that is nowhere though it is wanted; else null.</summary>
+    public string? NoMultishot { get; init; }
+
+    /// <summary>The same without what the environment forbids or the self-test has found missing.</summary>
+    public UringSettings After(ProbeAnswer trial)
+    {
+        const RingFeatures needed = RingFeatures.ReceiveMultishot | RingFeatures.BufferRing;
+        var reason = (Ring.Disabled & needed) != 0 ? $"{UringSwitches.Variable} forbids more" : trial.NoMultishot;
+        return Multishot == UringMultishot.Never || reason is null
+            ? this : this with { Multishot = UringMultishot.Never, NoMultishot = reason };
+    }
 }

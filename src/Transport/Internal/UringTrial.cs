@@ -8,10 +8,6 @@ namespace NetCore.Transport.Internal;
 /// <summary>What the self-test of io_uring tries, on a small ring of its own.</summary>
 internal sealed unsafe class UringTrial : IDisposable
 {
-    // What is waited for has happened before; a wait that a signal has interrupted answers nothing, so it is repeated.
-    private const long PatienceNanoseconds = 10_000_000;
-    private const int Tries = 4;
-
     private const int Buffers = 2;
     private const int BufferBytes = 64;
     private const uint PollIn = 1;
@@ -19,25 +15,36 @@ internal sealed unsafe class UringTrial : IDisposable
     private const ulong WakeUp = 1;
     private const ulong Receive = 2;
     private const ulong Send = 3;
-    private const ulong Cancel = 4;
     private const ulong Accept = 5;
+    private const ulong ReceiveAgain = 6;
 
     private readonly List<int> _descriptors = [];
     private readonly SystemCalls _system = new();
     private readonly Ring _ring;
+    private readonly UringTrialRequests _requests;
     private BufferRing? _buffers;
     private int _near;
     private int _far;
 
-    public UringTrial(IUringCalls calls) =>
+    public UringTrial(IUringCalls calls)
+    {
         _ring = UringSet.Open(calls, new RingOptions { Entries = 8, CompletionEntries = 32, LeastEntries = 8 });
+        _requests = new UringTrialRequests(_ring);
+    }
+
+    /// <summary>After the run: why no request receives again and again; null when one does.</summary>
+    public string? NoMultishot { get; private set; }
 
     /// <summary>What is missing; null when all is well.</summary>
     /// <exception cref="TransportException">A call has failed, perhaps for want of descriptors or memory.</exception>
     public string? Run()
     {
         Prepare();
-        return Try();
+        var failure = Try();
+
+        // Last of all: what it leaves in flight disturbs nobody.
+        NoMultishot = failure is null ? ReceivesAgain() : null;
+        return failure;
     }
 
     public void Dispose()
@@ -53,7 +60,7 @@ internal sealed unsafe class UringTrial : IDisposable
         if (_ring.Has(RingFeatures.BufferRing))
         {
             var made = BufferRing.TryCreate(_ring, 0, Buffers, BufferBytes, out _buffers);
-            CheckShortage(made.Error, "io_uring_register");
+            UringTrialRequests.CheckShortage(made.Error, "io_uring_register");
         }
 
         NativeErrors.Check(Native.Sockets.CreatePair(out _near, out _far), "socketpair");
@@ -71,18 +78,18 @@ internal sealed unsafe class UringTrial : IDisposable
         var entry = default(SubmissionEntry);
         entry.Poll(wakeUp, PollIn, WakeUp);
         entry.Length = PollMultishot;
-        Submit(entry);
+        _requests.Submit(entry);
         for (var i = 0; i < 2; i++)
         {
             // Never read: each write must be an event of its own.
             Epoll.Wake(wakeUp);
-            if (!Completes(WakeUp, out var completion) || completion.Result < 0 || !completion.HasMore)
+            if (!_requests.Completes(WakeUp, out var completion) || completion.Result < 0 || !completion.HasMore)
             {
                 return "a write to an eventfd is no completion each time";
             }
         }
 
-        return EndsBy(WakeUp) == Errno.Canceled ? null : "a poll cannot be cancelled";
+        return _requests.EndsBy(WakeUp) == Errno.Canceled ? null : "a poll cannot be cancelled";
     }
 
     private string? Sends()
@@ -90,9 +97,9 @@ internal sealed unsafe class UringTrial : IDisposable
         byte sent = 7;
         var entry = default(SubmissionEntry);
         entry.Send(_far, &sent, 1, MessageFlags.NoSignal, Send);
-        Submit(entry);
+        _requests.Submit(entry);
         byte got = 0;
-        return Completes(Send, out var completion) && completion.Result == 1
+        return _requests.Completes(Send, out var completion) && completion.Result == 1
             && _system.Receive(_near, new Span<byte>(&got, 1)).Value == 1 && got == sent
             ? null : "a send does not send";
     }
@@ -101,7 +108,7 @@ internal sealed unsafe class UringTrial : IDisposable
     {
         Arm();
         _system.Send(_far, [8]);
-        if (!Completes(Receive, out var completion) || completion.Result != 1 || !completion.HasBuffer)
+        if (!_requests.Completes(Receive, out var completion) || completion.Result != 1 || !completion.HasBuffer)
         {
             return "arrived bytes do not complete a receive";
         }
@@ -120,7 +127,7 @@ internal sealed unsafe class UringTrial : IDisposable
         {
             Arm();
             _system.Send(_far, [9]);
-            if (!Completes(Receive, out var completion))
+            if (!_requests.Completes(Receive, out var completion))
             {
                 return "a receive without a buffer does not complete";
             }
@@ -146,7 +153,7 @@ internal sealed unsafe class UringTrial : IDisposable
     private string? Cancels()
     {
         Arm();
-        return EndsBy(Receive) == Errno.Canceled ? null : "a receive cannot be cancelled";
+        return _requests.EndsBy(Receive) == Errno.Canceled ? null : "a receive cannot be cancelled";
     }
 
     // Kernels 6.6 to 6.8 were seen to give the descriptor of another connection.
@@ -161,12 +168,12 @@ internal sealed unsafe class UringTrial : IDisposable
         {
             var entry = default(SubmissionEntry);
             entry.AcceptMultishot((int)listener.Handle, Accept);
-            Submit(entry);
+            _requests.Submit(entry);
             for (var i = 0; i < 2; i++)
             {
                 using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 client.Connect(listener.LocalEndPoint!);
-                if (!Completes(Accept, out var completion) || completion.Result < 0)
+                if (!_requests.Completes(Accept, out var completion) || completion.Result < 0)
                 {
                     return "an accept does not complete for each connection";
                 }
@@ -178,7 +185,7 @@ internal sealed unsafe class UringTrial : IDisposable
                 }
             }
 
-            return EndsBy(Accept) == Errno.Canceled ? null : "an accept cannot be cancelled";
+            return _requests.EndsBy(Accept) == Errno.Canceled ? null : "an accept cannot be cancelled";
         }
     }
 
@@ -186,8 +193,41 @@ internal sealed unsafe class UringTrial : IDisposable
     {
         Arm();
         Native.Sockets.EndOutput(_far);
-        return Completes(Receive, out var completion) && (_buffers is null || completion.Result == 0)
+        return _requests.Completes(Receive, out var completion) && (_buffers is null || completion.Result == 0)
             ? null : "the end of the input is not told";
+    }
+
+    private string? ReceivesAgain()
+    {
+        if (_buffers is null || !_ring.Has(RingFeatures.ReceiveMultishot))
+        {
+            return "the kernel has no request that receives again and again";
+        }
+
+        NativeErrors.Check(Native.Sockets.CreatePair(out var near, out var far), "socketpair");
+        _descriptors.Add(near);
+        _descriptors.Add(far);
+        var entry = default(SubmissionEntry);
+        entry.ReceiveMultishot(near, _buffers.Group, ReceiveAgain);
+        _requests.Submit(entry);
+        for (byte sent = 1; sent <= Buffers; sent++)
+        {
+            _system.Send(far, [sent]);
+            if (!_requests.Completes(ReceiveAgain, out var completion)
+                || completion.Result != 1
+                || !completion.HasBuffer
+                || !completion.HasMore
+                || _buffers.Take(completion.BufferId)[0] != sent)
+            {
+                return "a request that receives again and again does not complete each time";
+            }
+
+            _buffers.Return(completion.BufferId);
+            _buffers.Publish();
+        }
+
+        return _requests.EndsBy(ReceiveAgain) == Errno.Canceled
+            ? null : "a request that receives again and again cannot be cancelled";
     }
 
     // Null where there is no loopback.
@@ -220,64 +260,6 @@ internal sealed unsafe class UringTrial : IDisposable
             entry.Transfer = _ring.Has(RingFeatures.PollFirst) ? TransferFlags.PollFirst : TransferFlags.None;
         }
 
-        Submit(entry);
-    }
-
-    // Cancels a request, and gives how it ended; the two completions come in any order.
-    private Errno? EndsBy(ulong target)
-    {
-        var entry = default(SubmissionEntry);
-        entry.Cancel(target, Cancel);
-        Submit(entry);
-        Errno? end = null;
-        for (var left = 2; left > 0; left--)
-        {
-            if (!TryNext(out var completion))
-            {
-                return null;
-            }
-
-            end = completion.Data == target && !completion.HasMore ? completion.Error : end;
-        }
-
-        return end;
-    }
-
-    private void Submit(in SubmissionEntry entry)
-    {
-        var place = _ring.TryGetEntry();
-        if (place is not null)
-        {
-            *place = entry;
-            _ring.Submit();
-        }
-    }
-
-    private bool Completes(ulong data, out Completion completion) =>
-        TryNext(out completion) && completion.Data == data;
-
-    private bool TryNext(out Completion completion)
-    {
-        for (var tries = 0; tries < Tries; tries++)
-        {
-            if (_ring.TryTake(out completion))
-            {
-                CheckShortage(completion.Error, "A request of io_uring");
-                return true;
-            }
-
-            _ring.Wait(1, PatienceNanoseconds);
-        }
-
-        return _ring.TryTake(out completion);
-    }
-
-    // That says nothing about the kernel. The lack of a receive buffer has an error of its own.
-    private static void CheckShortage(Errno error, string call)
-    {
-        if (error is Errno.TooManyFiles or Errno.FileTableFull or Errno.NoMemory)
-        {
-            NativeErrors.Check(SyscallResult.Failed(error), call);
-        }
+        _requests.Submit(entry);
     }
 }

@@ -50,7 +50,10 @@ internal sealed class WorldTransports : IDisposable
             var choice = EngineChoice.Make(_world, options.Engine);
             if (!_made.TryGetValue((choice.Engine, options), out var transport))
             {
-                transport = new SchemeTransport(Make(choice.Engine, options), _inMemory, choice.Reason);
+                var engine = Make(choice.Engine, options);
+                var reason = engine is ReactorTransport { Remark: { } remark }
+                    ? $"{choice.Reason}; {remark}" : choice.Reason;
+                transport = new SchemeTransport(engine, _inMemory, reason);
                 _made.Add((choice.Engine, options), transport);
                 Report(transport);
             }
@@ -76,19 +79,19 @@ internal sealed class WorldTransports : IDisposable
             return new SocketTransport(_world, options.Sockets);
         }
 
-        var transport = engine == TransportEngine.Uring
+        ReactorTransport transport = engine == TransportEngine.Uring
             ? new UringTransport(_world, new UringTransportOptions
             {
                 Sockets = options.Sockets,
                 Reactors = options.Reactors,
                 Wait = options.Wait,
-            }).Transport
+            })
             : new EpollTransport(_world, new EpollTransportOptions
             {
                 Sockets = options.Sockets,
                 Reactors = options.Reactors,
                 Wait = options.Wait,
-            }).Transport;
+            });
         _owned.Add(transport);
         return transport;
     }

@@ -24,6 +24,23 @@ public sealed class UringSwitchTests
         Assert.Contains("multishot-accept", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null, (int)UringMultishot.Tcp, null)]
+    [InlineData("multishot-receive", null, (int)UringMultishot.Never, "NETCORE_URING_DISABLE forbids more")]
+    [InlineData("buffers", "no such request", (int)UringMultishot.Never, "NETCORE_URING_DISABLE forbids more")]
+    [InlineData("defer", "no such request", (int)UringMultishot.Never, "no such request")]
+    public void Each_receive_is_a_request_where_more_is_forbidden_or_missing_and_the_reason_is_kept(
+        string? variable, string? missing, int multishot, string? reason)
+    {
+        var asked = UringSwitches.Apply(new UringSettings { Multishot = UringMultishot.Tcp }, variable);
+        var settings = asked.After(new ProbeAnswer(null) { NoMultishot = missing });
+        Assert.Equal(((UringMultishot)multishot, reason), (settings.Multishot, settings.NoMultishot));
+    }
+
+    [Fact]
+    public void Who_wants_no_more_than_that_needs_no_reason() =>
+        Assert.Null(new UringSettings().After(new ProbeAnswer(null) { NoMultishot = "no such request" }).NoMultishot);
+
     [Fact]
     public void A_ring_without_the_forbidden_has_no_buffers()
     {

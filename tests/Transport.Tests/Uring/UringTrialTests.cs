@@ -13,6 +13,7 @@ public sealed class UringTrialTests
     private const ulong Receive = 2;
     private const ulong Send = 3;
     private const ulong Accept = 5;
+    private const ulong ReceiveAgain = 6;
 
     private static readonly Func<Completion, Completion> OtherDescriptor = static completion =>
         completion.Data == Accept && completion.Result >= 0
@@ -37,6 +38,50 @@ public sealed class UringTrialTests
         Assert.Equal("a receive cannot be cancelled", Failure(EndsOtherwise(Receive)));
         Assert.Equal("an accept gives another descriptor", Failure(OtherDescriptor));
         Assert.Equal("an accept cannot be cancelled", Failure(EndsOtherwise(Accept)));
+    }
+
+    [Fact]
+    public void A_kernel_that_does_not_receive_again_and_again_is_good_enough_and_the_reason_is_told()
+    {
+        Assert.Null(UringProbe.Run(new LyingRing(static completion => completion)).NoMultishot);
+        foreach (var (lie, reason) in new[]
+        {
+            (ReceivesOnce, "does not complete each time"), (EndsOtherwise(ReceiveAgain), "cannot be cancelled"),
+        })
+        {
+            var answer = UringProbe.Run(new LyingRing(lie));
+            Assert.Null(answer.Failure);
+            Assert.Contains(reason, answer.NoMultishot, StringComparison.Ordinal);
+        }
+
+        using var reactor = new AppReactor(
+            new AppReactorOptions { Engine = TransportEngine.Uring },
+            new WorldOptions(),
+            new SystemCalls(),
+            new LyingRing(ReceivesOnce));
+        Assert.Contains("does not complete each time", reactor.Transport.BackendReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reason_of_a_transport_says_what_it_does_without()
+    {
+        using var world = new World(new WorldOptions());
+        world.GetOrAdd(static _ => new EngineProbes(
+            new EngineProbe(static () => new ProbeAnswer(null) { NoMultishot = "it ends" })));
+        const string remark = "each receive is a request of its own: it ends";
+        using (var transport = new UringTransport(world, new UringTransportOptions { Reactors = 1 }))
+        {
+            Assert.Equal($"{ITransport.MadeByCode}; {remark}", transport.BackendReason);
+        }
+
+        using (var transport = new UringTransport(
+            world, new UringTransportOptions { Reactors = 1, MultishotReceive = false }))
+        {
+            Assert.Equal(ITransport.MadeByCode, transport.BackendReason);
+        }
+
+        var chosen = Transports.Create(world, new TransportOptions { Engine = TransportEngine.Uring });
+        Assert.EndsWith($"; {remark}", chosen.BackendReason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,6 +132,9 @@ public sealed class UringTrialTests
         Assert.Equal(TransportError.EngineNotAvailable, error.Error);
         Assert.Contains("another descriptor", error.Message, StringComparison.Ordinal);
     }
+
+    private static Completion ReceivesOnce(Completion completion) => completion.Data == ReceiveAgain
+        ? new Completion(ReceiveAgain, completion.Result, completion.Flags & ~CompletionFlags.More) : completion;
 
     private static string? Failure(Func<Completion, Completion> lie)
     {
