@@ -180,7 +180,7 @@ public sealed class SingleShotUringEngine : UringTcpEngine
     private protected override UringSettings Settings => new();
 }
 
-/// <summary>One request receives again and again, with buffers that are always too few, on a reactor that never sleeps.</summary>
+/// <summary>One request receives again and again, with too few buffers, on a reactor that never sleeps.</summary>
 public sealed class TinyMultishotUringEngine : UringTcpEngine
 {
     protected override int Reactors => 1;
