@@ -19,9 +19,11 @@ internal sealed unsafe class CountingRing : WrappedRing
 
     public override SyscallResult Enter(int ring, uint submit, uint least, EnterFlags flags, WaitArgument* argument)
     {
+        // Before the call, which takes them and may then sleep.
         Interlocked.Increment(ref _enters);
+        Interlocked.Add(ref _submitted, submit);
         var result = base.Enter(ring, submit, least, flags, argument);
-        Interlocked.Add(ref _submitted, Math.Max(0, result.Value));
+        Interlocked.Add(ref _submitted, Math.Max(0, result.Value) - submit);
         if (result.Error == Errno.Interrupted)
         {
             Interlocked.Increment(ref _interruptions);

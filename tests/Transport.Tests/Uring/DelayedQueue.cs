@@ -19,26 +19,32 @@ internal sealed unsafe class DelayedQueue
     private const int FlagsAt = 128;
     private const int CompletionsAt = 192;
     private const int ReadWrite = 3;
-    private const int PrivateAnonymous = 0x22;
-    private const int SharedPopulatedFixed = 0x8011;
+
+    // With MAP_FIXED_NOREPLACE: there or not at all.
+    private const int PrivateAnonymousNew = 0x100022;
+    private const int SharedPopulated = 0x8001;
     private const nuint PageBytes = 4096;
+    private const int PlaceStep = 64 * 1024;
 
     private readonly UringKernel _kernel;
-    private readonly nuint _bytes;
     private readonly byte* _queues;
+    private readonly nuint _queuesBytes;
     private readonly byte* _own;
+    private readonly nuint _ownBytes;
     private readonly List<(Completion Completion, int Turns)> _waiting = [];
     private readonly HashSet<ulong> _behind = [];
     private readonly RingParameters _made;
     private SubmissionEntry* _entries;
 
-    private DelayedQueue(UringKernel kernel, ref RingParameters parameters, byte* queues, nuint bytes, byte* own)
+    private DelayedQueue(
+        UringKernel kernel, ref RingParameters parameters, byte* queues, nuint queuesBytes, byte* own, nuint ownBytes)
     {
         _kernel = kernel;
         _made = parameters;
         _queues = queues;
-        _bytes = bytes;
+        _queuesBytes = queuesBytes;
         _own = own;
+        _ownBytes = ownBytes;
         var start = (uint)(own - queues);
         *Own(FlagsAt) = (uint)QueueFlags.TaskRun;
         parameters.Submission.Flags = start + FlagsAt;
@@ -54,30 +60,46 @@ internal sealed unsafe class DelayedQueue
     public static SyscallResult TryMap(
         UringKernel kernel, int ring, ref RingParameters parameters, out DelayedQueue? queue)
     {
-        // The completions lie last, or the array of indices does. What the user sees lies behind them, as an offset
-        // must reach it.
-        var queues = Math.Max(
+        // The completions lie last, or the array of indices does.
+        var queues = RoundUp(Math.Max(
             parameters.Completion.Completions + (parameters.CompletionEntries * (nuint)sizeof(Completion)),
-            parameters.Submission.Array + (parameters.SubmissionEntries * (nuint)sizeof(uint)));
-        var start = (queues + PageBytes - 1) & ~(PageBytes - 1);
-        var bytes = start + CompletionsAt + (parameters.CompletionEntries * (nuint)sizeof(Completion));
+            parameters.Submission.Array + (parameters.SubmissionEntries * (nuint)sizeof(uint))));
+        var bytes = RoundUp(CompletionsAt + (parameters.CompletionEntries * (nuint)sizeof(Completion)));
         queue = null;
-        var all = LibC.Map(null, bytes, ReadWrite, PrivateAnonymous, -1, 0);
-        if ((nint)all == -1)
+        var start = LibC.Map(null, queues, ReadWrite, SharedPopulated, ring, 0);
+        if ((nint)start == -1)
         {
             return Result.Of(-1);
         }
 
-        if ((nint)LibC.Map(all, queues, ReadWrite, SharedPopulatedFixed, ring, 0) == -1)
+        var own = MapBehind(start + queues, bytes);
+        if (own is null)
         {
-            var failed = Result.Of(-1);
-            kernel.Unmap(all, bytes);
-            return failed;
+            kernel.Unmap(start, queues);
+            return SyscallResult.Failed(Errno.NoMemory);
         }
 
-        queue = new DelayedQueue(kernel, ref parameters, all, bytes, all + start);
+        queue = new DelayedQueue(kernel, ref parameters, start, queues, own, bytes);
         return default;
     }
+
+    // What the user sees lies behind the kernel's queues, as an offset of 32 bits must reach it. The kernel refuses to
+    // put its queues at a place of one's choice, and gives the highest free place, above which there is not much.
+    private static byte* MapBehind(byte* end, nuint bytes)
+    {
+        for (var place = end; place < end + uint.MaxValue - bytes; place += PlaceStep)
+        {
+            var own = LibC.Map(place, bytes, ReadWrite, PrivateAnonymousNew, -1, 0);
+            if (own == place)
+            {
+                return own;
+            }
+        }
+
+        return null;
+    }
+
+    private static nuint RoundUp(nuint bytes) => (bytes + PageBytes - 1) & ~(PageBytes - 1);
 
     public SyscallResult Map(int ring, RingMapping what, nuint bytes, out byte* address)
     {
@@ -99,7 +121,8 @@ internal sealed unsafe class DelayedQueue
             return false;
         }
 
-        _kernel.Unmap(_queues, _bytes);
+        _kernel.Unmap(_queues, _queuesBytes);
+        _kernel.Unmap(_own, _ownBytes);
         return true;
     }
 
