@@ -1,111 +1,72 @@
+using System.Runtime.InteropServices;
 using NetCore.Native;
 using NetCore.Native.Internal;
 using NetCore.Native.Uring;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>A queue of completions before that of the kernel, which some of them reach late.</summary>
+/// <summary>A copy of a ring's queues, which some completions reach late.</summary>
 /// <remarks>
-/// The user of the ring sees this queue by the offsets that its parameters tell. The completions of one request keep
-/// their order, those of different requests do not: the kernel promises no more. For the thread of the ring.
+/// The user of the ring has the copy; each enter brings what he has written to the kernel's queues, and what the kernel
+/// has written back. The completions of one request keep their order, those of different requests do not: the kernel
+/// promises no more. For the thread of the ring.
 /// </remarks>
 internal sealed unsafe class DelayedQueue
 {
     /// <summary>A completion that waits until it is let go.</summary>
     public const int Held = int.MaxValue;
 
-    private const int HeadAt = 0;
-    private const int TailAt = 64;
-    private const int FlagsAt = 128;
-    private const int CompletionsAt = 192;
     private const int ReadWrite = 3;
-
-    // With MAP_FIXED_NOREPLACE: there or not at all.
-    private const int PrivateAnonymousNew = 0x100022;
     private const int SharedPopulated = 0x8001;
-    private const nuint PageBytes = 4096;
-    private const int PlaceStep = 64 * 1024;
 
     private readonly UringKernel _kernel;
+    private readonly nuint _bytes;
     private readonly byte* _queues;
-    private readonly nuint _queuesBytes;
     private readonly byte* _own;
-    private readonly nuint _ownBytes;
     private readonly List<(Completion Completion, int Turns)> _waiting = [];
     private readonly HashSet<ulong> _behind = [];
     private readonly RingParameters _made;
     private SubmissionEntry* _entries;
 
-    private DelayedQueue(
-        UringKernel kernel, ref RingParameters parameters, byte* queues, nuint queuesBytes, byte* own, nuint ownBytes)
+    private DelayedQueue(UringKernel kernel, in RingParameters made, byte* queues, nuint bytes)
     {
         _kernel = kernel;
-        _made = parameters;
+        _made = made;
         _queues = queues;
-        _queuesBytes = queuesBytes;
-        _own = own;
-        _ownBytes = ownBytes;
-        var start = (uint)(own - queues);
-        *Own(FlagsAt) = (uint)QueueFlags.TaskRun;
-        parameters.Submission.Flags = start + FlagsAt;
-        parameters.Completion.Head = start + HeadAt;
-        parameters.Completion.Tail = start + TailAt;
-        parameters.Completion.Completions = start + CompletionsAt;
+        _bytes = bytes;
+        _own = (byte*)NativeMemory.AlignedAlloc(bytes, 64);
+        new Span<byte>(queues, (int)bytes).CopyTo(new Span<byte>(_own, (int)bytes));
+        *Own(_made.Submission.Flags) = (uint)QueueFlags.TaskRun;
     }
+
+    private bool HasArray => (_made.Flags & SetupFlags.NoSubmissionArray) == 0;
 
     /// <summary>Whether some come with the next turns: nobody may sleep meanwhile.</summary>
     public bool IsDue => _waiting.Exists(static one => one.Turns != Held);
 
-    /// <summary>Maps the queues of a new ring, and changes what its user is told of them.</summary>
-    public static SyscallResult TryMap(
-        UringKernel kernel, int ring, ref RingParameters parameters, out DelayedQueue? queue)
+    /// <summary>Maps the queues of a new ring.</summary>
+    public static SyscallResult TryMap(UringKernel kernel, int ring, in RingParameters made, out DelayedQueue? queue)
     {
         // The completions lie last, or the array of indices does.
-        var queues = RoundUp(Math.Max(
-            parameters.Completion.Completions + (parameters.CompletionEntries * (nuint)sizeof(Completion)),
-            parameters.Submission.Array + (parameters.SubmissionEntries * (nuint)sizeof(uint))));
-        var bytes = RoundUp(CompletionsAt + (parameters.CompletionEntries * (nuint)sizeof(Completion)));
-        queue = null;
-        var start = LibC.Map(null, queues, ReadWrite, SharedPopulated, ring, 0);
-        if ((nint)start == -1)
+        var bytes = Math.Max(
+            made.Completion.Completions + (made.CompletionEntries * (nuint)sizeof(Completion)),
+            made.Submission.Array + (made.SubmissionEntries * (nuint)sizeof(uint)));
+        var queues = LibC.Map(null, bytes, ReadWrite, SharedPopulated, ring, 0);
+        if ((nint)queues == -1)
         {
+            queue = null;
             return Result.Of(-1);
         }
 
-        var own = MapBehind(start + queues, bytes);
-        if (own is null)
-        {
-            kernel.Unmap(start, queues);
-            return SyscallResult.Failed(Errno.NoMemory);
-        }
-
-        queue = new DelayedQueue(kernel, ref parameters, start, queues, own, bytes);
+        queue = new DelayedQueue(kernel, made, queues, bytes);
         return default;
     }
-
-    // What the user sees lies behind the kernel's queues, as an offset of 32 bits must reach it. The kernel refuses to
-    // put its queues at a place of one's choice, and gives the highest free place, above which there is not much.
-    private static byte* MapBehind(byte* end, nuint bytes)
-    {
-        for (var place = end; place < end + uint.MaxValue - bytes; place += PlaceStep)
-        {
-            var own = LibC.Map(place, bytes, ReadWrite, PrivateAnonymousNew, -1, 0);
-            if (own == place)
-            {
-                return own;
-            }
-        }
-
-        return null;
-    }
-
-    private static nuint RoundUp(nuint bytes) => (bytes + PageBytes - 1) & ~(PageBytes - 1);
 
     public SyscallResult Map(int ring, RingMapping what, nuint bytes, out byte* address)
     {
         if (what == RingMapping.Queues)
         {
-            address = _queues;
+            address = _own;
             return default;
         }
 
@@ -116,14 +77,26 @@ internal sealed unsafe class DelayedQueue
 
     public bool TryUnmap(byte* address)
     {
-        if (address != _queues)
+        if (address != _own)
         {
             return false;
         }
 
-        _kernel.Unmap(_queues, _queuesBytes);
-        _kernel.Unmap(_own, _ownBytes);
+        NativeMemory.AlignedFree(_own);
+        _kernel.Unmap(_queues, _bytes);
         return true;
+    }
+
+    /// <summary>Before an enter: brings the kernel what the user has submitted.</summary>
+    public void Submit()
+    {
+        if (HasArray)
+        {
+            var bytes = _made.SubmissionEntries * sizeof(uint);
+            Buffer.MemoryCopy(Own(_made.Submission.Array), Kernel(_made.Submission.Array), bytes, bytes);
+        }
+
+        Volatile.Write(ref *Kernel(_made.Submission.Tail), *Own(_made.Submission.Tail));
     }
 
     /// <summary>One of the entries that the next enter takes.</summary>
@@ -161,14 +134,17 @@ internal sealed unsafe class DelayedQueue
 
         // Whoever spins enters each time: what is late comes by an enter only.
         var told = (QueueFlags)Volatile.Read(ref *Kernel(_made.Submission.Flags));
-        Volatile.Write(ref *Own(FlagsAt), (uint)(QueueFlags.TaskRun | (told & QueueFlags.CompletionOverflow)));
+        Volatile.Write(
+            ref *Own(_made.Submission.Flags), (uint)(QueueFlags.TaskRun | (told & QueueFlags.CompletionOverflow)));
+        Volatile.Write(ref *Own(_made.Submission.Head), Volatile.Read(ref *Kernel(_made.Submission.Head)));
+        *Own(_made.Completion.Overflow) = *Kernel(_made.Completion.Overflow);
     }
 
     private void Give(uint mask)
     {
-        var all = (Completion*)(_own + CompletionsAt);
-        var tail = *Own(TailAt);
-        var room = _made.CompletionEntries - (tail - Volatile.Read(ref *Own(HeadAt)));
+        var all = (Completion*)(_own + _made.Completion.Completions);
+        var tail = *Own(_made.Completion.Tail);
+        var room = _made.CompletionEntries - (tail - Volatile.Read(ref *Own(_made.Completion.Head)));
         var left = 0;
         _behind.Clear();
         for (var i = 0; i < _waiting.Count; i++)
@@ -186,10 +162,10 @@ internal sealed unsafe class DelayedQueue
         }
 
         _waiting.RemoveRange(left, _waiting.Count - left);
-        Volatile.Write(ref *Own(TailAt), tail);
+        Volatile.Write(ref *Own(_made.Completion.Tail), tail);
     }
 
-    private uint* Own(int offset) => (uint*)(_own + offset);
+    private uint* Own(uint offset) => (uint*)(_own + offset);
 
     private uint* Kernel(uint offset) => (uint*)(_queues + offset);
 }

@@ -20,7 +20,7 @@ internal abstract unsafe class DelayedRing : IUringCalls
             return result;
         }
 
-        var mapped = DelayedQueue.TryMap(_kernel, result.Value, ref parameters, out var queue);
+        var mapped = DelayedQueue.TryMap(_kernel, result.Value, parameters, out var queue);
         if (!mapped.IsOk)
         {
             _kernel.Close(result.Value);
@@ -39,6 +39,7 @@ internal abstract unsafe class DelayedRing : IUringCalls
             OnSubmit(queue, queue.Entry(i));
         }
 
+        queue.Submit();
         var result = _kernel.Enter(ring, submit, queue.IsDue ? 0 : least, flags, argument);
         queue.Turn(Turns);
         return result;

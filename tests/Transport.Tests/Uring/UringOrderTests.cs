@@ -114,6 +114,9 @@ public sealed class UringOrderTests
 
     private sealed class RecordingEngine : UringTcpEngine
     {
+        // Each receive is a request.
+        private protected override UringSettings Settings => new();
+
         public RecordingRing Recording { get; } = new();
 
         protected override int Reactors => 1;
