@@ -28,8 +28,10 @@ public class LastValueTests
         Assert.Equal(1, seen.Subscription.Delivered);
     }
 
-    [Fact]
-    public void A_snapshot_that_does_not_fit_refuses_the_subscription()
+    [Theory]
+    [InlineData(9, 4096)]
+    [InlineData(100, 90)]
+    public void A_snapshot_that_does_not_fit_refuses_the_subscription(int items, int bytes)
     {
         using var rig = new TopicRig(options: Rules);
         var client = rig.Connect();
@@ -41,7 +43,7 @@ public class LastValueTests
 
         rig.Test.Settle();
         Assert.Equal(PubSubErrorCode.SnapshotTooLarge, rig.Error(
-            client.SubscribeAsync("v.>", new SubscriptionOptions { MaxItems = 9 }).AsTask()));
+            client.SubscribeAsync("v.>", new SubscriptionOptions { MaxItems = items, MaxBytes = bytes }).AsTask()));
         Assert.Equal(0, rig.Broker.Subscriptions);
         Assert.Equal(10, rig.Collect(client, "v.>", new SubscriptionOptions { MaxItems = 10 }).All.Count);
     }

@@ -174,6 +174,7 @@ internal sealed class FifoQueue(int maxItems, int maxBytes, bool dropOldest) : D
             }
 
             // The newest of these alone fill the queue.
+            LoseGapsBeforeRecords();
             var surplus = Math.Max(1, slice.Count - MaxItems);
             Lost.Add(new GapRange(
                 slice.Topic, slice.First, slice.First + (uint)surplus - 1, surplus, GapReason.Overflow));
@@ -182,13 +183,17 @@ internal sealed class FifoQueue(int maxItems, int maxBytes, bool dropOldest) : D
     }
 
     // Gaps before the first records are told before what is lost now.
-    private void DropHead(int items, long bytes)
+    private void LoseGapsBeforeRecords()
     {
-        while (At(0).IsGap)
+        while (_count > 0 && At(0).IsGap)
         {
             Lost.Add(Pop().Gap);
         }
+    }
 
+    private void DropHead(int items, long bytes)
+    {
+        LoseGapsBeforeRecords();
         ref var slice = ref At(0).Slice;
         var memory = items <= 0 && bytes <= 0;
         var count = memory || slice.Count <= items || slice.Length <= bytes || !slice.IsContiguous
