@@ -61,7 +61,6 @@ sealed class TestRun
 
     private string Running()
     {
-        var now = _time.ElapsedTicks;
         var tests = _running.OrderBy(test => test.Value).Take(10)
             .Select(test => $"{test.Key} (for {(_time.Elapsed - new TimeSpan(test.Value)).TotalSeconds:0} s)").ToList();
         return tests.Count == 0 ? "none was running" : "running were: " + string.Join(", ", tests);
