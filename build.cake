@@ -16,10 +16,11 @@ var solution = System.IO.Path.Combine(root, "NetCore.sln");
 var artifacts = System.IO.Path.Combine(root, "artifacts");
 var results = System.IO.Path.Combine(artifacts, "test-results");
 
-// A test project that takes longer than this hangs: all of them are held under eight minutes, a nightly run is not.
+// A test project that takes longer than this hangs: all of them are held under eight minutes, a nightly run is not, of
+// which the storms of the transport alone take 25.
 var isNightly = target == "Nightly";
 var isCi = Environment.GetEnvironmentVariable("CI") is not (null or "" or "false");
-var testProjectLimit = TimeSpan.FromMinutes(isNightly ? 60 : 3);
+var testProjectLimit = TimeSpan.FromMinutes(isNightly ? 120 : 3);
 
 // Of a command that is no test. Who names minutes wants a fuzzer to run for as long, and gets no limit.
 var commandLimit = isNightly || minutes.Length > 0 || !isCi
