@@ -5,8 +5,9 @@ namespace NetCore.Transport.Tests;
 /// <summary>Signals to the threads of reactors, which do nothing but interrupt their system calls.</summary>
 internal static partial class Signals
 {
-    // The runtime takes the first real-time signal for itself; this one nobody uses.
-    private const int Quiet = 34 + 5;
+    // SIGUSR2, which the runtime leaves alone. At most one waits for a thread; real-time signals queue up, and when there
+    // are as many as a user may have, no process of that user gets a timer any more.
+    private const int Quiet = 12;
 
     /// <summary>Lets this process survive them, and has them interrupt what waits.</summary>
     public static void Accept()
