@@ -52,7 +52,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         _isUnix = isUnix;
         _requests = new UringRequests(_set, this);
         _received = new UringReceived(_set);
-        _output = new UringOutput(_set, descriptor);
+        _output = new UringOutput(_set, descriptor, isUnix);
     }
 
     public IConnectionIoEvents Events { get; set; } = null!;
@@ -88,7 +88,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
         if (_received.TryTake(into, out var taken))
         {
-            return taken;
+            return _output.OrLostError(taken);
         }
 
         if (_receives)
@@ -105,7 +105,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
 
         _set.CountReceive();
-        return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
+        return result.IsOk ? _output.OrLostError(IoResult.Done(result.Value)) : NativeErrors.Failed(result.Error);
     }
 
     public bool WaitReadable()
@@ -258,8 +258,6 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     private void OnSent(in Completion completion)
     {
-        _output.End();
-
         // A cancelled send tells what it has sent, when that is anything.
         var buffer = _sending!;
         if (completion.Result > 0)
@@ -267,6 +265,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             buffer.Sent(completion.Result);
         }
 
+        _output.End(completion.Result, buffer.Length);
         if (buffer.Length == 0)
         {
             EndSend(IoResult.Done(0));
@@ -281,7 +280,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
         else
         {
-            EndSend(NativeErrors.Failed(completion.Error));
+            EndSend(NativeErrors.Failed(_output.CauseOf(completion.Error)));
         }
     }
 
