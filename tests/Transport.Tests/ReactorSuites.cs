@@ -39,3 +39,9 @@ public sealed class UringLongStormTests : LongStorm<UringTcpEngine>;
 public sealed class UringUnixLongStormTests : LongStorm<UringUnixEngine>;
 public sealed class TinyUringLongStormTests : LongStorm<TinyUringEngine>;
 public sealed class MultishotUringLongStormTests : LongStorm<MultishotUringEngine>;
+
+public sealed class EpollResetWhileSendingTests : ResetWhileSending<EpollTcpEngine>;
+public sealed class UringResetWhileSendingTests : ResetWhileSending<UringTcpEngine>;
+public sealed class TinyUringResetWhileSendingTests : ResetWhileSending<TinyUringEngine>;
+public sealed class PlainUringResetWhileSendingTests : ResetWhileSending<RingEngine<PlainRing, Blocking>>;
+public sealed class MultishotUringResetWhileSendingTests : ResetWhileSending<MultishotUringEngine>;

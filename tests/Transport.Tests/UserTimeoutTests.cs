@@ -10,6 +10,7 @@ public sealed class UserTimeoutTests
     [Theory]
     [InlineData("sockets")]
     [InlineData("epoll")]
+    [InlineData("uring")]
     public async Task A_peer_that_has_no_room_for_the_user_timeout_is_given_up(string engine)
     {
         var sockets = new SocketTransportOptions { UserTimeout = TimeSpan.FromSeconds(1) };
@@ -35,6 +36,7 @@ public sealed class UserTimeoutTests
     private static ITransport Transport(string engine, World world, SocketTransportOptions sockets) => engine switch
     {
         "epoll" => new EpollTransport(world, new EpollTransportOptions { Sockets = sockets, Reactors = 1 }),
+        "uring" => new UringTransport(world, new UringTransportOptions { Sockets = sockets, Reactors = 1 }),
         _ => new SocketTransport(world, sockets),
     };
 }

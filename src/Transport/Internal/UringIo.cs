@@ -56,7 +56,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         _isUnix = isUnix;
         _requests = new UringRequests(_set, this);
         _received = new UringReceived(_set);
-        _output = new UringOutput(_set, descriptor);
+        _output = new UringOutput(_set, descriptor, isUnix);
     }
 
     public IConnectionIoEvents Events { get; set; } = null!;
@@ -94,7 +94,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
         if (_received.TryTake(into, out var taken))
         {
-            return taken;
+            return _output.OrLostError(taken);
         }
 
         if (_receives)
@@ -111,7 +111,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
 
         _set.Counts.DirectReceive();
-        return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
+        return result.IsOk ? _output.OrLostError(IoResult.Done(result.Value)) : NativeErrors.Failed(result.Error);
     }
 
     public bool WaitReadable()
@@ -285,7 +285,11 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
         else
         {
+<<<<<<< HEAD
             EndSend(result);
+=======
+            EndSend(NativeErrors.Failed(_output.CauseOf(completion.Error)));
+>>>>>>> night
         }
     }
 

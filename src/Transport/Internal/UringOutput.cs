@@ -4,10 +4,17 @@ using NetCore.Native.Uring;
 namespace NetCore.Transport.Internal;
 
 /// <summary>The one send of a connection that the kernel holds. For the ring's thread.</summary>
-internal unsafe struct UringOutput(UringSet set, int descriptor)
+/// <remarks>
+/// A send that waits until all is sent answers with the part that it has sent when the connection breaks, and the error
+/// is gone with it: whoever sends next gets a broken pipe, and whoever receives an end in order, which it was not. So
+/// TCP is asked what it was, where a send may have done that.
+/// </remarks>
+internal unsafe struct UringOutput(UringSet set, int descriptor, bool isUnix)
 {
     private readonly UringSet _set = set;
     private readonly int _descriptor = descriptor;
+    private readonly bool _isUnix = isUnix;
+    private bool _isCutShort;
     private MessageHeader* _message;
 
     /// <summary>Whether the kernel holds one.</summary>
@@ -55,9 +62,21 @@ internal unsafe struct UringOutput(UringSet set, int descriptor)
             buffer.Sent(completion.Result);
         }
 
+        _isCutShort = buffer.Length > 0 && (completion.Result > 0 || _isCutShort);
         return buffer.Length == 0 ? IoResult.Done(0)
             : closing ? IoResult.Failed(TransportError.Aborted)
             : completion.Error is Errno.None or Errno.Interrupted or Errno.Again or Errno.Canceled ? IoResult.Pending
-            : NativeErrors.Failed(completion.Error);
+            : NativeErrors.Failed(CauseOf(completion.Error));
     }
+
+    /// <summary>What was received, unless it is an end that is none.</summary>
+    public readonly IoResult OrLostError(IoResult received) =>
+        (_isCutShort || IsSending) && received is { Status: IoStatus.Done, Bytes: 0 }
+            && Or(Errno.None) is var lost && lost != Errno.None ? NativeErrors.Failed(lost) : received;
+
+    // A pipe is broken here only after its error was taken.
+    private readonly Errno CauseOf(Errno error) => error == Errno.Pipe ? Or(error) : error;
+
+    private readonly Errno Or(Errno error) =>
+        !_isUnix && TcpState.LostError(_descriptor) is var lost && lost != Errno.None ? lost : error;
 }
