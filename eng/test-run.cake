@@ -118,7 +118,8 @@ static class HangReport
             var tool = System.IO.Path.Combine(folder, Tool);
             if (!System.IO.File.Exists(tool))
             {
-                Run(TimeSpan.FromMinutes(2), "dotnet", "tool", "install", Tool, "--version", Version, "--tool-path", folder);
+                Run(TimeSpan.FromMinutes(2),
+                    "dotnet", "tool", "install", Tool, "--version", Version, "--tool-path", folder);
             }
 
             foreach (var id in all.Where(IsManaged).Take(MostProcesses))
@@ -138,9 +139,11 @@ static class HangReport
     private static List<int> Tree(int id) => [id, .. Children(id).SelectMany(Tree)];
 
     private static IEnumerable<int> Children(int id) => System.IO.Directory.GetDirectories($"/proc/{id}/task")
-        .SelectMany(task => Read($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse);
+        .SelectMany(task => Read($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(int.Parse);
 
-    private static bool IsManaged(int id) => Read($"/proc/{id}/maps").Contains("libcoreclr.so", StringComparison.Ordinal);
+    private static bool IsManaged(int id) =>
+        Read($"/proc/{id}/maps").Contains("libcoreclr.so", StringComparison.Ordinal);
 
     // State, name and place in the kernel of each thread: R is running or wants to, S sleeps, D waits for a device.
     private static void WriteThreads(int id)
