@@ -24,7 +24,7 @@ var isNightly = target == "Nightly";
 var isCi = Environment.GetEnvironmentVariable("CI") is not (null or "" or "false");
 var running = Stopwatch.StartNew();
 var testLimits = isNightly ? new TestLimits(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(120))
-    : new TestLimits(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(15));
+    : new TestLimits(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(25));
 var wholeLimit = TimeSpan.FromMinutes(80);
 
 // Of a command that is no test. Who names minutes wants a fuzzer to run for as long, and gets no limit.

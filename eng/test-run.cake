@@ -6,7 +6,7 @@ using System.Threading;
 
 // A machine may be many times slower than another and do other things besides, so time alone tells nothing: a hang is
 // that no test has begun or ended for far longer than the longest test takes (20 s). The total is for what goes on for
-// ever; it is ten times what the longest project takes.
+// ever: the longest project takes a minute and a half alone on two cores, and ten on one that others use too.
 sealed record TestLimits(TimeSpan Silence, TimeSpan Total);
 
 sealed class TestRun
@@ -118,7 +118,8 @@ static class HangReport
             var tool = System.IO.Path.Combine(folder, Tool);
             if (!System.IO.File.Exists(tool))
             {
-                Run(TimeSpan.FromMinutes(2), "dotnet", "tool", "install", Tool, "--version", Version, "--tool-path", folder);
+                Run(TimeSpan.FromMinutes(2),
+                    "dotnet", "tool", "install", Tool, "--version", Version, "--tool-path", folder);
             }
 
             foreach (var id in all.Where(IsManaged).Take(MostProcesses))
@@ -138,9 +139,11 @@ static class HangReport
     private static List<int> Tree(int id) => [id, .. Children(id).SelectMany(Tree)];
 
     private static IEnumerable<int> Children(int id) => System.IO.Directory.GetDirectories($"/proc/{id}/task")
-        .SelectMany(task => Read($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse);
+        .SelectMany(task => Read($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(int.Parse);
 
-    private static bool IsManaged(int id) => Read($"/proc/{id}/maps").Contains("libcoreclr.so", StringComparison.Ordinal);
+    private static bool IsManaged(int id) =>
+        Read($"/proc/{id}/maps").Contains("libcoreclr.so", StringComparison.Ordinal);
 
     // State, name and place in the kernel of each thread: R is running or wants to, S sleeps, D waits for a device.
     private static void WriteThreads(int id)
