@@ -285,11 +285,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
         else
         {
-<<<<<<< HEAD
             EndSend(result);
-=======
-            EndSend(NativeErrors.Failed(_output.CauseOf(completion.Error)));
->>>>>>> night
         }
     }
 
