@@ -5,8 +5,8 @@ namespace NetCore.Transport.Tests;
 /// <summary>Signals to the threads of reactors, which do nothing but interrupt their system calls.</summary>
 internal static partial class Signals
 {
-    // SIGUSR2, which the runtime leaves alone. At most one waits for a thread; real-time signals queue up, and when there
-    // are as many as a user may have, no process of that user gets a timer any more.
+    // SIGUSR2, which the runtime leaves alone. At most one waits for a thread; real-time signals queue up, and when
+    // there are as many as a user may have, no process of that user gets a timer any more.
     private const int Quiet = 12;
 
     /// <summary>Lets this process survive them, and has them interrupt what waits.</summary>

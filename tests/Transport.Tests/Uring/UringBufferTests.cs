@@ -72,7 +72,8 @@ public sealed class UringBufferTests
     public async Task No_byte_is_dropped_by_pauses_at_any_moment(bool multishot)
     {
         const int bytes = 3_000_000;
-        await using UringTcpEngine engine = multishot ? new RingEngine<TinyMultishotRing, BusyPolling>() : new OneTinyRing();
+        await using UringTcpEngine engine =
+            multishot ? new RingEngine<TinyMultishotRing, BusyPolling>() : new OneTinyRing();
         await using var pair = await Pair.StartAsync(engine);
         var random = new Random(1);
         pair.Server.OnData = (peer, data) =>
