@@ -11,6 +11,7 @@ internal static unsafe class TcpState
 
     // Bytes of the struct up to the last one that is read here, and where milliseconds since something stand.
     private const int InfoBytes = 60;
+    private const int Retransmits = 2;
     private const int SinceDataSent = 44;
     private const int SinceAcknowledged = 56;
 
@@ -21,10 +22,6 @@ internal static unsafe class TcpState
     /// Why a connection is over whose error a call has taken away; no error when it is not over. Not after the end of
     /// the own output: then it may be over in order.
     /// </summary>
-    /// <remarks>
-    /// The cause is told by the clocks: a connection that is given up has sent no data, or got no acknowledgement, for
-    /// the user timeout. None lives that long without them, so one that was reset has both of later.
-    /// </remarks>
     public static Errno LostError(int descriptor)
     {
         var info = stackalloc byte[InfoBytes];
@@ -38,7 +35,19 @@ internal static unsafe class TcpState
         uint limit = 0;
         length = sizeof(uint);
         _ = LibC.GetSockOpt(descriptor, LevelTcp, OptionUserTimeout, &limit, &length);
-        var quiet = Math.Max(*(uint*)(info + SinceDataSent), *(uint*)(info + SinceAcknowledged));
-        return limit > 0 && quiet >= limit ? Errno.TimedOut : Errno.ConnectionReset;
+        return CauseOf(
+            limit, *(uint*)(info + SinceDataSent), *(uint*)(info + SinceAcknowledged), info[Retransmits]);
+    }
+
+    /// <summary>What the clocks tell, in milliseconds.</summary>
+    /// <remarks>
+    /// A connection that is given up has sent no data for the user timeout, since its peer has no room; or it has sent
+    /// the same again and again, and got no acknowledgement for that long. One that was idle before it was reset has got
+    /// none either, but sent nothing twice.
+    /// </remarks>
+    internal static Errno CauseOf(uint limit, uint sinceDataSent, uint sinceAcknowledged, byte retransmits)
+    {
+        var isGivenUp = sinceDataSent >= limit || (sinceAcknowledged >= limit && retransmits > 0);
+        return limit > 0 && isGivenUp ? Errno.TimedOut : Errno.ConnectionReset;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class Pair : IAsyncDisposable
     {
         await CloseAsync();
         await Until(() => _engine.World.Blocks.Outstanding == 0, $"{_engine.World.Blocks.Outstanding} blocks out");
-        Assert.Equal(0, _engine.World.Budget.Used);
+        await Until(() => _engine.World.Budget.Used == 0, $"{_engine.World.Budget.Used} bytes of the budget are used");
     }
 
     /// <summary>Closes both, as far as they are not, beside other pairs of the engine.</summary>

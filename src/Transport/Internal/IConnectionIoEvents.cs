@@ -25,7 +25,8 @@ internal interface IConnectionIoEvents
     /// is used by anybody else. <see cref="OnStreamClosed"/> may follow some day. On the executor of the connection.
     /// </summary>
     /// <param name="requests">What the kernel has not ended.</param>
-    void OnStreamLost(int requests);
+    /// <param name="sends">Whether the pending send is among it, whose completion is not told then.</param>
+    void OnStreamLost(int requests, bool sends);
 
     /// <summary>
     /// The pending send is over. <paramref name="result"/> counts bytes that the buffer was told of already.

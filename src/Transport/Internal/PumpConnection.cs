@@ -30,6 +30,7 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
 
     // Of the executor, which is the reactor of a stream that can be lost.
     private bool _lost;
+    private bool _lostSend;
 
     /// <summary>Makes a connection of a byte stream.</summary>
     /// <param name="world">Where it lives; what it wakes runs on its executor.</param>
@@ -170,21 +171,33 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
             return;
         }
 
-        _lost = false;
+        var sent = _lostSend;
+        _lost = _lostSend = false;
         Metrics.Found(Backend);
         Log.Found(Id);
-        _send.Drop();
+        if ((Volatile.Read(ref _marks) & Released) == 0)
+        {
+            return;
+        }
+
+        if (sent)
+        {
+            _send.Drop();
+        }
+
         _io.Dispose();
     }
 
-    public void OnStreamLost(int requests)
+    public void OnStreamLost(int requests, bool sends)
     {
         _lost = true;
+        _lostSend = sends;
         Metrics.Lost(Backend);
         Log.Lost(Id, requests);
 
-        // The role of a send that does not end is not given back, so that its source is not asked again.
-        Mark(StreamClosed | SendOver);
+        // The role of a send that does not end is not given back, so that its source is not asked again. One that
+        // somebody else has, who may be filling, ends as ever.
+        Mark(sends ? StreamClosed | SendOver : StreamClosed);
     }
 
     public void OnReceiveOver() => Mark(ReceiveOver);
@@ -197,9 +210,13 @@ internal sealed class PumpConnection : Connection, IConnectionIoEvents, IThreadP
     public void Execute()
     {
         _receive.Drop();
-        if (!_lost)
+        if (!_lostSend)
         {
             _send.Drop();
+        }
+
+        if (!_lost)
+        {
             _io.Dispose();
         }
 

@@ -33,6 +33,9 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
     /// <summary>Whether the time has passed, and the reactor does not wait for the close.</summary>
     public bool IsLost { get; private set; }
 
+    /// <summary>Whether a send was among what had not ended then.</summary>
+    public bool KeepsSend { get; private set; }
+
     public void OnTimer(WheelTimer timer, long token) => _reactor.Post(this);
 
     public void Execute()
@@ -52,7 +55,7 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
         IsLost = true;
         _counts.ChangeLost(1);
         _reactor.Forget();
-        _io.TellLost();
+        KeepsSend = _io.TellLost();
     }
 
     /// <summary>The close has ended, late or not.</summary>

@@ -61,8 +61,6 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     public IConnectionIoEvents Events { get; set; } = null!;
 
-    private bool IsLost => _watch is { IsLost: true };
-
     public void OnReactorEnds() => Events.OnEngineEnds();
 
     public void OnCompletion(UringKind kind, in Completion completion)
@@ -73,7 +71,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             case UringKind.Receive:
                 _receives = completion.HasMore;
                 _ends &= _receives;
-                _received.Add(completion);
+                _received.Add(completion, isWanted: !_closes);
                 TellReadable();
                 EndReceive(completion.HasMore);
                 break;
@@ -220,11 +218,12 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>The kernel does not end the close: who waits is told all the same.</summary>
-    public void TellLost()
+    /// <summary>The close does not end: who waits is told. True when the kernel holds a send.</summary>
+    public bool TellLost()
     {
         TellReadable();
-        Events.OnStreamLost(_requests.InFlight);
+        Events.OnStreamLost(_requests.GiveUp(), _output.IsSending);
+        return _output.IsSending;
     }
 
     public void Dispose()
@@ -238,7 +237,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         _received.Drop();
         _requests.GiveBack();
         Sockets.Close(_descriptor);
-        if (!IsLost)
+        if (_watch is not { IsLost: true })
         {
             _reactor.Forget();
         }
@@ -292,7 +291,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     private void EndSend(IoResult result)
     {
         _sending = null;
-        if (!IsLost)
+        if (_watch is not { KeepsSend: true })
         {
             Events.OnSendCompleted(result);
         }

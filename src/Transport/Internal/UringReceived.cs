@@ -68,14 +68,16 @@ internal unsafe struct UringReceived(UringSet set)
     }
 
     /// <summary>A receive has completed, for the last time or not; bytes that have come are never dropped.</summary>
-    public void Add(in Completion completion)
+    /// <param name="completion">What the kernel tells.</param>
+    /// <param name="isWanted">Not after a close: nobody takes it, and others need the buffer.</param>
+    public void Add(in Completion completion, bool isWanted)
     {
         _more = true;
         _lacked = completion.Error == Errno.NoBuffers;
         if (completion.HasBuffer)
         {
             var bytes = _set.Take(completion.BufferId);
-            if (completion.Result > 0)
+            if (completion.Result > 0 && isWanted)
             {
                 Append(completion.BufferId, bytes[..completion.Result]);
                 _set.Counts.Receive();

@@ -84,6 +84,13 @@ internal struct UringRequests(UringSet set, IUringHandler handler)
         }
     }
 
+    /// <summary>Asks for no end any more, and gives how many requests the kernel holds.</summary>
+    public int GiveUp()
+    {
+        _ends = 0;
+        return InFlight;
+    }
+
     public readonly void GiveBack()
     {
         if (InFlight != 0)

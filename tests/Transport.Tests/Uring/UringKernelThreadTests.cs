@@ -17,11 +17,11 @@ public sealed class UringKernelThreadTests
                 await using var pair = await Pair.StartAsync(engine);
                 pair.Client.SendPattern(round * 100);
                 pair.Server.SendPattern(round * 100, end: round % 2 == 0);
+
+                // They stay for five seconds after their last work, so that one would still be seen.
+                Assert.Empty(KernelThreads().Except(before));
             }
         }
-
-        // They stay for five seconds after their last work, so that one would still be seen.
-        Assert.Empty(KernelThreads().Except(before));
 
         // Such a thread is seen when there is one.
         await using var control = new AsynchronousEngine();

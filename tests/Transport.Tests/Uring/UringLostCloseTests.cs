@@ -13,6 +13,9 @@ public sealed class UringLostCloseTests
     // A timer of the wheel is due in the tick after its time.
     private const int Half = (TransportLimits.LostCloseMilliseconds / 2) + 1;
 
+    // Of the generation, which never comes that far.
+    private const ulong NobodysBit = 1UL << 55;
+
     [Fact]
     public async Task A_close_that_does_not_end_is_told_and_counted_until_it_does()
     {
@@ -79,6 +82,41 @@ public sealed class UringLostCloseTests
     }
 
     [Fact]
+    public async Task A_close_that_is_lost_waits_for_who_is_filling()
+    {
+        await using var engine = new HeldEngine();
+        engine.Held.Holds = static completion => Is(completion, UringKind.Receive, Errno.Canceled);
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw);
+        using var _ = client;
+        using var fills = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        server.OnFill = (_, _) =>
+        {
+            fills.Set();
+            go.Wait(Pair.Patience);
+            return SendState.Idle;
+        };
+        var filling = Task.Run(server.Connection.RequestSend);
+        await Task.Run(fills.Wait).WaitAsync(Pair.Patience);
+        await AbortAsync(engine, server);
+        await engine.Advance(Half, server.Connection);
+        await engine.Advance(Half, server.Connection);
+        Assert.Equal((1, false), (engine.Ring1.Counts.Lost, server.Done.Task.IsCompleted));
+
+        // The kernel ends it after all, while the thread still fills.
+        engine.Held.LetGo();
+        await server.Connection.RunOnReactor(static () => { });
+        await Pair.Until(() => engine.Ring1.Counts.Lost == 0, "it is found");
+        Assert.False(server.Done.Task.IsCompleted);
+        go.Set();
+        await filling.WaitAsync(Pair.Patience);
+        await server.Done.Task.WaitAsync(Pair.Patience);
+        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
+        Assert.Empty(server.Violations);
+    }
+
+    [Fact]
     public async Task A_transport_ends_although_a_close_does_not()
     {
         var engine = new HeldEngine();
@@ -95,6 +133,39 @@ public sealed class UringLostCloseTests
 
         // Which asserts that the reactor's thread has ended.
         await engine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_a_kernel_does_not_find_is_asked_for_until_the_close_is_lost_and_no_longer()
+    {
+        await using var engine = new HeldEngine();
+        engine.Held.Change = static entry =>
+        {
+            entry.Address ^= entry.Operation == Operation.Cancel ? NobodysBit : 0;
+            return entry;
+        };
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw);
+        await AbortAsync(engine, server);
+        var asked = Asked(engine);
+        await Pair.Until(() => Asked(engine) > asked + 2, "asked again and again");
+        await engine.Advance(Half, server.Connection);
+        await engine.Advance(Half, server.Connection);
+        await server.Done.Task.WaitAsync(Pair.Patience);
+
+        // The one that was under way has its answer after two turns.
+        for (var turn = 0; turn < 20; turn++)
+        {
+            await server.Connection.RunOnReactor(static () => { });
+            asked = turn < 3 ? Asked(engine) : asked;
+        }
+
+        Assert.Equal(asked, Asked(engine));
+
+        // What is received ends with the peer's output; the listener is to end by its cancel.
+        engine.Held.Change = null;
+        client.Dispose();
+        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
     }
 
     [Fact]
@@ -126,6 +197,9 @@ public sealed class UringLostCloseTests
         await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
         Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
     }
+
+    private static int Asked(HeldEngine engine) =>
+        engine.Held.Submitted.Count(static kind => kind == UringKind.Cancel);
 
     private static Reactor Of(Peer peer) => (Reactor)peer.Connection.Executor;
 

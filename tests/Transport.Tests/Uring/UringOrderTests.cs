@@ -99,6 +99,11 @@ public sealed class UringOrderTests
         // The other end stays open and sends nothing: only the cancel ends the receive.
         await server.Done.Task.WaitAsync(Pair.Patience);
         await server.Connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
+
+        // In front of the receive it would find nothing, and be asked for again.
+        var enter = Assert.Single(engine.Recording.Enters, static enter => enter.Any(IsCancel)).ToList();
+        Assert.Single(enter, IsCancel);
+        Assert.InRange(enter.FindIndex(static entry => !IsNoReceive(entry)), 0, enter.FindIndex(IsCancel));
     }
 
     private static SubmissionEntry Nothing(ulong data)
@@ -109,6 +114,8 @@ public sealed class UringOrderTests
     }
 
     private static bool IsSend(SubmissionEntry entry) => entry.Operation == Operation.Send;
+
+    private static bool IsCancel(SubmissionEntry entry) => entry.Operation == Operation.Cancel;
 
     private static bool IsNoReceive(SubmissionEntry entry) => entry.Operation != Operation.Receive;
 
