@@ -42,8 +42,8 @@ internal static unsafe class TcpState
     /// <summary>What the clocks tell, in milliseconds.</summary>
     /// <remarks>
     /// A connection that is given up has sent no data for the user timeout, since its peer has no room; or it has sent
-    /// the same again and again, and got no acknowledgement for that long. One that was idle before it was reset has got
-    /// none either, but sent nothing twice.
+    /// the same again and again, and got no acknowledgement for that long. One that was idle before it was reset has
+    /// got none either, but sent nothing twice.
     /// </remarks>
     internal static Errno CauseOf(uint limit, uint sinceDataSent, uint sinceAcknowledged, byte retransmits)
     {
