@@ -67,6 +67,39 @@ public class HostileBrokerTests
     }
 
     [Fact]
+    public void Numbers_that_a_broker_made_up_accept_what_is_among_them_and_take_no_time()
+    {
+        using var fake = new FakeBroker();
+        var connecting = fake.Connect();
+        fake.Answer(FakeBroker.Attached);
+        var publisher = connecting.Result.CreatePublisher(
+            "t", new PublisherOptions { Acknowledgement = PublishAcknowledgement.Accepted });
+        var publishing = new List<Task>();
+        for (var i = 0; i < 3; i++)
+        {
+            publishing.Add(publisher.PublishAsync(new byte[1]).AsTask());
+            publisher.Flush();
+            fake.Settle();
+        }
+
+        void AssertDone(uint first, uint last, params int[] done)
+        {
+            fake.Answer(RawTopics.Block(BlockKind.Accepted, RawTopics.Fields(first, last)));
+            Assert.Equal(done, Enumerable.Range(1, 3).Where(i => publishing[i - 1].IsCompleted));
+        }
+
+        // One each, numbered from 1 on. Step by step some of these take minutes.
+        AssertDone(2, 1);
+        for (var i = 0; i < 100; i++)
+        {
+            AssertDone(4, 0);
+        }
+
+        AssertDone(2, uint.MaxValue, 2, 3);
+        AssertDone(uint.MaxValue - 1, 1, 1, 2, 3);
+    }
+
+    [Fact]
     [Trait("Wire", "W-105 R")]
     public void A_broker_that_sends_records_beyond_the_window_of_a_subscription_ends_the_topics()
     {
@@ -89,6 +122,7 @@ public class HostileBrokerTests
         fake.Answer(Deliver());
         Assert.False(subscription.Closed.IsCompleted);
         fake.Answer(Deliver());
+        Assert.True(subscription.Closed.IsCompleted);
         Assert.Equal(PubSubErrorCode.ProtocolViolation, subscription.Closed.Result?.Code);
         fake.Finish(enumerator.DisposeAsync());
         fake.Finish(subscription.DisposeAsync());
@@ -157,6 +191,7 @@ public class HostileBrokerTests
         using var fake = new FakeBroker();
         var closed = Subscribe(fake, new SubscriptionOptions()).Closed;
         fake.Answer(Deliver(new string('t', 256)));
+        Assert.True(closed.IsCompleted);
         Assert.Equal(PubSubErrorCode.ProtocolViolation, closed.Result?.Code);
     }
 

@@ -12,6 +12,7 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     private readonly Stack<PublishOperation> _pool = new();
     private readonly Queue<PublishOperation> _waiting = new();
     private readonly Dictionary<uint, PublishOperation> _expected = [];
+    private readonly List<uint> _accepted = [];
     private readonly WheelTimer _timer;
     private long _due = long.MaxValue;
     private int _open;
@@ -138,14 +139,31 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
 
     public void OnAccepted(uint first, uint last)
     {
-        // More than are expected a broker has made up.
-        for (var left = _expected.Count; left >= 0 && first - 1 != last; first++)
+        // A broker may name any numbers: it costs as many steps as batches are expected, whatever it says.
+        var count = last - first + 1;
+        if (count <= (uint)_expected.Count)
         {
-            if (_expected.Remove(first, out var operation))
+            for (; count > 0; count--)
             {
-                left--;
-                CompleteAll(operation, int.MaxValue, null);
+                Accept(first++);
             }
+
+            return;
+        }
+
+        _accepted.Clear();
+        foreach (var number in _expected.Keys)
+        {
+            if (number - first < count)
+            {
+                _accepted.Add(number - first);
+            }
+        }
+
+        _accepted.Sort();
+        foreach (var offset in _accepted)
+        {
+            Accept(first + offset);
         }
     }
 
@@ -201,6 +219,14 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
             }
 
             SetTimer(next);
+        }
+    }
+
+    private void Accept(uint number)
+    {
+        if (_expected.Remove(number, out var operation))
+        {
+            CompleteAll(operation, int.MaxValue, null);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using NetCore.Fuzz.Memory;
 
@@ -22,9 +23,9 @@ internal static class ProcessorTime
             process.Refresh();
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile, which is looked for elsewhere.
+            // It has ended meanwhile, the second in the middle of this, which is looked for elsewhere.
             return default;
         }
     }
