@@ -11,8 +11,8 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     private readonly OperationList _completed;
     private readonly Stack<PublishOperation> _pool = new();
     private readonly Queue<PublishOperation> _waiting = new();
-    private readonly Dictionary<uint, PublishOperation> _expected = [];
-    private readonly List<uint> _accepted = [];
+    private readonly ExpectedBatches _expected = new();
+    private readonly List<PublishOperation> _accepted = [];
     private readonly WheelTimer _timer;
     private long _due = long.MaxValue;
     private int _open;
@@ -135,41 +135,22 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     }
 
     /// <summary>A batch was sent, for which these wait.</summary>
-    public void Expect(uint number, PublishOperation first) => _expected[number] = first;
+    public void Expect(uint number, PublishOperation first) => _expected.Add(number, first);
 
     public void OnAccepted(uint first, uint last)
     {
-        // A broker may name any numbers: it costs as many steps as batches are expected, whatever it says.
-        var count = last - first + 1;
-        if (count <= (uint)_expected.Count)
+        _expected.Take(first, last, _accepted);
+        foreach (var operation in _accepted)
         {
-            for (; count > 0; count--)
-            {
-                Accept(first++);
-            }
-
-            return;
+            CompleteAll(operation, int.MaxValue, null);
         }
 
         _accepted.Clear();
-        foreach (var number in _expected.Keys)
-        {
-            if (number - first < count)
-            {
-                _accepted.Add(number - first);
-            }
-        }
-
-        _accepted.Sort();
-        foreach (var offset in _accepted)
-        {
-            Accept(first + offset);
-        }
     }
 
     public void OnRefused(uint number, PubSubErrorCode code, int accepted)
     {
-        if (_expected.Remove(number, out var operation))
+        if (_expected.TryTake(number, out var operation))
         {
             CompleteAll(operation, accepted, new PubSubException(code, WhyRefused(code)));
         }
@@ -178,7 +159,7 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     public void FailAll(PublishOperation? open, PubSubException error)
     {
         CompleteAll(open, 0, error);
-        foreach (var operation in _expected.Values)
+        foreach (var operation in _expected.Firsts)
         {
             CompleteAll(operation, 0, error);
         }
@@ -210,7 +191,7 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
                 Expire(operation, now, ref next);
             }
 
-            foreach (var first in _expected.Values)
+            foreach (var first in _expected.Firsts)
             {
                 for (var operation = first; operation is not null; operation = operation.Next)
                 {
@@ -219,14 +200,6 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
             }
 
             SetTimer(next);
-        }
-    }
-
-    private void Accept(uint number)
-    {
-        if (_expected.Remove(number, out var operation))
-        {
-            CompleteAll(operation, int.MaxValue, null);
         }
     }
 

@@ -91,9 +91,6 @@ internal static class ClientCheck
         world.Settle();
         client.Start();
         world.Settle();
-        arrived += client.Welcome.Length;
-        connection.Deliver(all, arrived);
-        world.Settle();
         Feed.Say(all, arrived, script, world, connection, () =>
         {
             connection.IsBlocked = script.Next(3) == 0;
