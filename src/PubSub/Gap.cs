@@ -8,4 +8,13 @@ namespace NetCore.PubSub;
 /// Exactly how many, which may be fewer than from first to last; null when that is not known.
 /// </param>
 /// <param name="Reason">Why.</param>
-public sealed record Gap(string? Topic, ulong First, ulong Last, long? Count, GapReason Reason);
+public sealed record Gap(string? Topic, ulong First, ulong Last, long? Count, GapReason Reason)
+{
+    /// <summary>This and a later one together: of the same topic, else of several.</summary>
+    internal Gap With(Gap later) => new(
+        Topic == later.Topic ? Topic : null,
+        Topic == later.Topic ? First : 0,
+        Topic == later.Topic ? later.Last : 0,
+        Count is { } count && later.Count is { } more && more <= long.MaxValue - count ? count + more : null,
+        later.Reason);
+}

@@ -15,12 +15,14 @@ public abstract class Subscription : IAsyncDisposable
     private long _lost;
     private long _unknownGaps;
     private long _consumed;
+    private long _room;
 
     private protected Subscription(
         ClientStream stream, uint id, TopicPattern pattern, SubscriptionOptions options)
     {
         _stream = stream;
         _positions = new PositionBook(options.ResumeFrom, stream.Epoch);
+        _room = options.WindowBytes;
         Id = id;
         Pattern = pattern;
         Options = options;
@@ -85,6 +87,21 @@ public abstract class Subscription : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes arriving records off the window, whose last ones may exceed it; false when nothing was left of it. What
+    /// waits for a slow consumer has no other bound.
+    /// </summary>
+    internal bool TryCharge(int records)
+    {
+        if (Volatile.Read(ref _room) <= 0)
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _room, -(records + (long)PubSubLimits.BlockCharge));
+        return true;
+    }
+
     /// <summary>Records have arrived. Receive callbacks only.</summary>
     internal abstract void OnDeliver(in Delivery delivery, in ReceivedRecords records);
 
@@ -119,7 +136,8 @@ public abstract class Subscription : IAsyncDisposable
     {
         if (gap.Count is { } count)
         {
-            Volatile.Write(ref _lost, _lost + count);
+            // A broker may name any count, and as often as it likes.
+            Volatile.Write(ref _lost, count > long.MaxValue - _lost ? long.MaxValue : _lost + count);
         }
         else
         {
@@ -147,6 +165,8 @@ public abstract class Subscription : IAsyncDisposable
         _consumed += records + PubSubLimits.BlockCharge;
         if (_consumed >= Math.Max(1, Options.WindowBytes / PubSubLimits.GrantDivisor))
         {
+            // First, since the broker may use it at once.
+            Interlocked.Add(ref _room, _consumed);
             _stream.Grant(Id, (uint)_consumed);
             _consumed = 0;
         }

@@ -133,9 +133,13 @@ public abstract class MalformedRequestTests(RpcLane lane)
         var raw = new RawClient(rig);
         for (var i = 0; i < 10; i++)
         {
-            var stream = raw.Send(RawClient.Request("Missing", 1000, 1, flags: 1));
-            Assert.Empty(stream.Response!);
+            Assert.Empty(raw.Send(RawClient.Request("Missing", 1000, 1, flags: 1)).Response!);
+            Assert.Empty(raw.Send(RawClient.Request("Run", 0, 1, flags: 1)).Response!);
+            Assert.Empty(raw.Send(RawClient.Request("Run", uint.MaxValue, 1, flags: 1)).Response!);
+            Assert.Empty(raw.Send([.. RawClient.Request("Run", 1000, 1, flags: 1), 0]).Response!);
         }
+
+        Assert.Equal(0, rig.Service.Started);
 
         raw.Close();
     }

@@ -98,7 +98,7 @@ internal sealed class DeliveryIntake(ClientStream stream)
         in IncomingMessage message, int offset, ReadOnlySpan<byte> block, in BlockHead head)
     {
         var count = U32(block, 12);
-        if (head.TextLength == 0 || count is 0 or > PubSubLimits.MaxBlocksBytes)
+        if (head.TextLength is 0 or > PubSubLimits.MaxTopicBytes || count is 0 or > PubSubLimits.MaxBlocksBytes)
         {
             return false;
         }
@@ -143,7 +143,17 @@ internal sealed class DeliveryIntake(ClientStream stream)
         }
 
         // One that has been given up meanwhile still gets what was under way.
-        stream.Find(id)?.OnDeliver(in delivery, new ReceivedRecords(in message, offset, length));
+        if (stream.Find(id) is not { } subscription)
+        {
+            return true;
+        }
+
+        if (!subscription.TryCharge(length))
+        {
+            return false;
+        }
+
+        subscription.OnDeliver(in delivery, new ReceivedRecords(in message, offset, length));
         return true;
     }
 
@@ -151,7 +161,7 @@ internal sealed class DeliveryIntake(ClientStream stream)
     {
         var count = BinaryPrimitives.ReadUInt64LittleEndian(block[32..]);
         var unknown = (head.Flags & BlockHead.CountUnknown) != 0;
-        if (count > long.MaxValue || unknown != (count == 0))
+        if (head.TextLength > PubSubLimits.MaxTopicBytes || count > long.MaxValue || unknown != (count == 0))
         {
             return false;
         }

@@ -11,7 +11,7 @@ namespace NetCore.PubSub.Internal;
 internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream stream, IMessageFormat<T> format)
     : IAsyncEnumerator<Message<T>>, IValueTaskSource<bool>, IThreadPoolWorkItem
 {
-    private readonly Queue<MessageChunk> _chunks = new();
+    private readonly ChunkQueue _chunks = new();
     private readonly SliceArena _arena = new(stream.World.Blocks, "messages to enumerate");
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationToken _cancellation;
@@ -63,11 +63,11 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
 
             try
             {
-                _chunks.Enqueue(MessageChunk.Of(in delivery, records.Keep(_arena), records.Length));
+                _chunks.Add(MessageChunk.Of(in delivery, records.Keep(_arena), records.Length));
             }
             catch (ByteBudgetExceededException)
             {
-                _chunks.Enqueue(MessageChunk.Lost(in delivery, records.Length));
+                _chunks.Add(MessageChunk.Lost(in delivery, records.Length));
             }
 
             wake = TakeWaiting_NeedsLock();
@@ -86,7 +86,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
                 return;
             }
 
-            _chunks.Enqueue(new MessageChunk { Gap = gap });
+            _chunks.Add(gap);
             wake = TakeWaiting_NeedsLock();
         }
 
@@ -114,10 +114,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         {
             _dropped = true;
             _arena.Drop();
-            while (_chunks.TryDequeue(out var chunk))
-            {
-                chunk.Bytes.Dispose();
-            }
+            _chunks.Clear();
 
             if (!_enumerating)
             {
@@ -141,7 +138,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         lock (Lock)
         {
             // Looked at again: a cancellation that came before this wakes nobody.
-            if (_chunks.Count == 0 && !_over && !_dropped && !_cancellation.IsCancellationRequested)
+            if (_chunks.IsEmpty && !_over && !_dropped && !_cancellation.IsCancellationRequested)
             {
                 _core.Reset();
                 _waiting = true;
@@ -246,7 +243,7 @@ internal sealed class MessageReader<T>(Subscription<T> owner, ClientStream strea
         FinishChunk();
         lock (Lock)
         {
-            if (!_chunks.TryDequeue(out _chunk))
+            if (!_chunks.TryTake(out _chunk))
             {
                 return false;
             }

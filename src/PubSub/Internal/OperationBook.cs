@@ -11,7 +11,8 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     private readonly OperationList _completed;
     private readonly Stack<PublishOperation> _pool = new();
     private readonly Queue<PublishOperation> _waiting = new();
-    private readonly Dictionary<uint, PublishOperation> _expected = [];
+    private readonly ExpectedBatches _expected = new();
+    private readonly List<PublishOperation> _accepted = [];
     private readonly WheelTimer _timer;
     private long _due = long.MaxValue;
     private int _open;
@@ -134,24 +135,22 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     }
 
     /// <summary>A batch was sent, for which these wait.</summary>
-    public void Expect(uint number, PublishOperation first) => _expected[number] = first;
+    public void Expect(uint number, PublishOperation first) => _expected.Add(number, first);
 
     public void OnAccepted(uint first, uint last)
     {
-        // More than are expected a broker has made up.
-        for (var left = _expected.Count; left >= 0 && first - 1 != last; first++)
+        _expected.Take(first, last, _accepted);
+        foreach (var operation in _accepted)
         {
-            if (_expected.Remove(first, out var operation))
-            {
-                left--;
-                CompleteAll(operation, int.MaxValue, null);
-            }
+            CompleteAll(operation, int.MaxValue, null);
         }
+
+        _accepted.Clear();
     }
 
     public void OnRefused(uint number, PubSubErrorCode code, int accepted)
     {
-        if (_expected.Remove(number, out var operation))
+        if (_expected.TryTake(number, out var operation))
         {
             CompleteAll(operation, accepted, new PubSubException(code, WhyRefused(code)));
         }
@@ -160,7 +159,7 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
     public void FailAll(PublishOperation? open, PubSubException error)
     {
         CompleteAll(open, 0, error);
-        foreach (var operation in _expected.Values)
+        foreach (var operation in _expected.Firsts)
         {
             CompleteAll(operation, 0, error);
         }
@@ -192,7 +191,7 @@ internal sealed class OperationBook : ITimerTarget, IThreadPoolWorkItem
                 Expire(operation, now, ref next);
             }
 
-            foreach (var first in _expected.Values)
+            foreach (var first in _expected.Firsts)
             {
                 for (var operation = first; operation is not null; operation = operation.Next)
                 {

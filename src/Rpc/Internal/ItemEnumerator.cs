@@ -100,6 +100,12 @@ internal sealed class ItemEnumerator<T> : IAsyncEnumerator<T>
             ExceptionDispatchInfo.Throw(cause);
         }
 
+        if (_ownsStream)
+        {
+            // The items are the whole result: bytes behind them are left over.
+            _stream.Reader.DecodeResponse(NothingCodec.Instance);
+        }
+
         return false;
     }
 }

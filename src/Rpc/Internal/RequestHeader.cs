@@ -47,7 +47,7 @@ internal readonly record struct RequestHeader(
         header = new RequestHeader(
             BinaryPrimitives.ReadUInt64LittleEndian(bytes),
             timeout,
-            (flags & OneWayFlag) != 0,
+            flags == OneWayFlag,
             (RpcMethodKind)(flags >> KindShift));
         var isKnown = flags == OneWayFlag || (flags <= MaxFlags && (flags & OneWayFlag) == 0);
         return isKnown && timeout is > 0 and <= RpcLimits.MaxTimeoutMilliseconds;

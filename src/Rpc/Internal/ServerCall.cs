@@ -92,6 +92,8 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             return;
         }
 
+        // Before anything is found wrong: a caller that waits for nothing is told nothing.
+        Answer.IsOneWay = header.OneWay;
         if (!isReadable || message.IsLast == sendsItems)
         {
             Fail(RpcErrorCode.BadMessage, RpcExecution.NotSent, "The request has no valid header.");
@@ -99,7 +101,6 @@ internal sealed class ServerCall : IncomingCall, IQueuedCall
             return;
         }
 
-        Answer.IsOneWay = header.OneWay;
         _deadline = Peer.Session.ReceivedAt + header.TimeoutMilliseconds;
         _method = Peer.Router.Find(header.MethodId);
         if (_method is null)

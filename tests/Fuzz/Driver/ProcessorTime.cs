@@ -25,7 +25,7 @@ internal static class ProcessorTime
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile, which is looked for elsewhere; the second one says so when it was just now.
+            // It has ended meanwhile, the second in the middle of this, which is looked for elsewhere.
             return default;
         }
     }
