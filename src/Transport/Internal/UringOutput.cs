@@ -14,7 +14,6 @@ internal unsafe struct UringOutput(UringSet set, int descriptor, bool isUnix)
     private readonly UringSet _set = set;
     private readonly int _descriptor = descriptor;
     private readonly bool _isUnix = isUnix;
-    private bool _isCutShort;
     private MessageHeader* _message;
 
     /// <summary>Whether the kernel holds one.</summary>
@@ -62,7 +61,6 @@ internal unsafe struct UringOutput(UringSet set, int descriptor, bool isUnix)
             buffer.Sent(completion.Result);
         }
 
-        _isCutShort = buffer.Length > 0 && (completion.Result > 0 || _isCutShort);
         return buffer.Length == 0 ? IoResult.Done(0)
             : closing ? IoResult.Failed(TransportError.Aborted)
             : completion.Error is Errno.None or Errno.Interrupted or Errno.Again or Errno.Canceled ? IoResult.Pending
@@ -70,8 +68,9 @@ internal unsafe struct UringOutput(UringSet set, int descriptor, bool isUnix)
     }
 
     /// <summary>What was received, unless it is an end that is none.</summary>
+    /// <remarks>The rest of a send that was cut short is sent at once, so there is one in flight then.</remarks>
     public readonly IoResult OrLostError(IoResult received) =>
-        (_isCutShort || IsSending) && received is { Status: IoStatus.Done, Bytes: 0 }
+        IsSending && received is { Status: IoStatus.Done, Bytes: 0 }
             && Or(Errno.None) is var lost && lost != Errno.None ? NativeErrors.Failed(lost) : received;
 
     // A pipe is broken here only after its error was taken.

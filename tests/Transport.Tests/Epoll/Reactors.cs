@@ -50,6 +50,22 @@ internal static class Reactors
         return done.Task.WaitAsync(Pair.Patience);
     }
 
+    /// <summary>
+    /// Waits until neither the requests to send nor the bytes move over turns of the reactor, each of which takes what
+    /// has completed.
+    /// </summary>
+    public static async Task StandsStill(this Peer server, Func<long> sends)
+    {
+        var last = (-1L, -1L);
+        for (var same = 0; same < 10;)
+        {
+            var now = (0L, 0L);
+            await server.Connection.RunOnReactor(() => now = (sends(), server.Connection.Statistics.BytesSent));
+            same = now == last ? same + 1 : 0;
+            last = now;
+        }
+    }
+
     public sealed class Item(Action action) : IThreadPoolWorkItem
     {
         public void Execute() => action();

@@ -34,7 +34,7 @@ public sealed class UringCloseTests
 
             // Sends that are done follow each other until the socket takes no more, and then one is in flight.
             await Pair.Until(() => server.Connection.Statistics.BytesSent > 100_000, "some is sent");
-            await StandsStill(server, () => engine.Ring1.Counters.Sends);
+            await server.StandsStill(() => engine.Ring1.Counters.Sends);
             var sends = 0L;
             await server.Connection.RunOnReactor(() =>
             {
@@ -86,19 +86,6 @@ public sealed class UringCloseTests
         Volatile.Write(ref stop, true);
         await pump.WaitAsync(Pair.Patience);
         hose.Dispose();
-    }
-
-    // Neither the requests nor the bytes move over turns of the reactor, each of which takes what has completed.
-    private static async Task StandsStill(Peer server, Func<long> sends)
-    {
-        var last = (-1L, -1L);
-        for (var same = 0; same < 10;)
-        {
-            var now = (0L, 0L);
-            await server.Connection.RunOnReactor(() => now = (sends(), server.Connection.Statistics.BytesSent));
-            same = now == last ? same + 1 : 0;
-            last = now;
-        }
     }
 
     private static async Task UnixEnds(int rounds)

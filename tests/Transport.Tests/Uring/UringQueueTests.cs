@@ -49,8 +49,7 @@ public sealed class UringQueueTests
 
         // None of these requests completes before something is sent to it.
         engine.Full.Refuses = true;
-        pairs[0].Server.Connection.Executor.Post(
-            new Reactors.Item(() => pairs.ForEach(static pair => pair.Server.Start())));
+        await pairs[0].Server.Connection.RunOnReactor(() => pairs.ForEach(static pair => pair.Server.Start()));
         pairs.Reverse();
         try
         {
