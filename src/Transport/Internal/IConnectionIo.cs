@@ -26,6 +26,11 @@ internal interface IConnectionIo : IDisposable
     /// </returns>
     IoResult Send(SendBuffer buffer);
 
+    /// <summary>
+    /// The same for what does not wait for the end of a batch: the peer is to have it while this side goes on.
+    /// </summary>
+    IoResult SendNow(SendBuffer buffer) => Send(buffer);
+
     /// <summary>Ends the output in order.</summary>
     IoResult ShutdownSend();
 

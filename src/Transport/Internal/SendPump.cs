@@ -52,7 +52,7 @@ internal sealed class SendPump : IThreadPoolWorkItem
         // Before the start there is nobody to ask: the request waits like any other.
         if (_role.Request(throughHolds: Volatile.Read(ref _source) is not null))
         {
-            Run(TransportLimits.MaxCallerBatches);
+            Run(TransportLimits.MaxCallerBatches, now: true);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class SendPump : IThreadPoolWorkItem
     public void Drop() => _buffer.Drop();
 
     // The caller holds the role. It is given up, or passed on to a work item or a completion, before this returns.
-    private void Run(int batches)
+    private void Run(int batches, bool now = false)
     {
         while (true)
         {
@@ -99,7 +99,7 @@ internal sealed class SendPump : IThreadPoolWorkItem
                 Fill();
             }
 
-            if (_buffer.Length > 0 && !_role.IsClosed && !Send())
+            if (_buffer.Length > 0 && !_role.IsClosed && !Send(now))
             {
                 return;
             }
@@ -153,9 +153,9 @@ internal sealed class SendPump : IThreadPoolWorkItem
     }
 
     // False when the rest is under way and a completion goes on; the buffer is then no longer this thread's.
-    private bool Send()
+    private bool Send(bool now)
     {
-        var result = _io.Send(_buffer);
+        var result = now ? _io.SendNow(_buffer) : _io.Send(_buffer);
         if (result.Status == IoStatus.Failed)
         {
             _connection.Fail(result, "send");

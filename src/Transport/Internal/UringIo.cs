@@ -14,7 +14,8 @@ namespace NetCore.Transport.Internal;
 /// </para>
 /// <para>
 /// A send of the reactor's thread is a request, one at a time, and the buffer's memory is the kernel's until its last
-/// completion. A send of another thread is a plain system call; what it cannot send is handed to the reactor.
+/// completion. A send of another thread, or one that is not to wait for the end of the batch, is a plain system call;
+/// what that cannot send is handed to the reactor.
 /// </para>
 /// <para>
 /// The close: no request follows it; those in flight are cancelled. After their last completions the stream is closed,
@@ -131,37 +132,42 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     public IoResult Send(SendBuffer buffer)
     {
-        if (_reactor.IsDriven && _reactor.IsCurrentThread)
+        if (!_reactor.IsDriven || !_reactor.IsCurrentThread)
         {
-            if (_closing)
-            {
-                return IoResult.Failed(TransportError.Aborted);
-            }
-
-            _sending = buffer;
-            SubmitSend();
-            return IoResult.Pending;
+            return SendNow(buffer);
         }
 
+        if (_closing)
+        {
+            return IoResult.Failed(TransportError.Aborted);
+        }
+
+        _sending = buffer;
+        SubmitSend();
+        return IoResult.Pending;
+    }
+
+    /// <summary>By a system call, since a request waits for the end of the turn.</summary>
+    public IoResult SendNow(SendBuffer buffer)
+    {
         while (buffer.Length > 0)
         {
             _set.Counts.DirectSend();
             var result = DirectSend.Try(_reactor.Calls, _descriptor, buffer);
-            if (result.IsOk)
-            {
-                buffer.Sent(result.Value);
-            }
-            else if (!result.WouldBlock)
-            {
-                return NativeErrors.Failed(result.Error);
-            }
-            else
+            if (result.WouldBlock)
             {
                 _sending = buffer;
                 Volatile.Write(ref _handedOver, 1);
                 _reactor.Post(this);
                 return IoResult.Pending;
             }
+
+            if (!result.IsOk)
+            {
+                return NativeErrors.Failed(result.Error);
+            }
+
+            buffer.Sent(result.Value);
         }
 
         return IoResult.Done(0);
@@ -203,16 +209,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (_closing && !_closes)
         {
             _closes = true;
-            if (_receives)
-            {
-                _requests.Cancel(UringKind.Receive);
-            }
-
-            if (_output.IsSending)
-            {
-                _requests.Cancel(UringKind.Send);
-            }
-
+            _requests.CancelAll();
             TellClosed();
             _watch = _closed ? null : new UringCloseWatch(_timers, _reactor, this);
         }

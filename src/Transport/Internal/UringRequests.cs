@@ -60,6 +60,18 @@ internal struct UringRequests(UringSet set, IUringHandler handler)
         _set.SubmitLast(CancelOf(kind));
     }
 
+    /// <summary>The same for each that the kernel holds.</summary>
+    public void CancelAll()
+    {
+        for (var kind = UringKind.Wake; kind < UringKind.Cancel; kind++)
+        {
+            if ((_held & Bit(kind)) != 0)
+            {
+                Cancel(kind);
+            }
+        }
+    }
+
     public void OnCompletion(UringKind kind, in Completion completion)
     {
         if (completion.HasMore)
