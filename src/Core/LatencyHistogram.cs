@@ -67,6 +67,15 @@ public sealed class LatencyHistogram
         Max = Math.Max(Max, other.Max);
     }
 
+    /// <summary>Forgets all counts and keeps the memory.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        _sum = 0;
+        Count = 0;
+        Max = 0;
+    }
+
     /// <summary>
     /// The value that <paramref name="percentile"/> percent of the values do not pass, within 1 % and never above
     /// <see cref="Max"/>; 0 when there is none.

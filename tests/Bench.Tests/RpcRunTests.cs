@@ -8,7 +8,7 @@ public class RpcRunTests
         // The moment is a few nanoseconds long, so it is tried often.
         for (var i = 0; i < 300; i++)
         {
-            var run = new RpcRun(null);
+            var run = new RpcRun(new ThreadLatency(), null);
             using var asking = new ManualResetEventSlim();
             var over = false;
             var caller = new Thread(() =>
@@ -31,7 +31,7 @@ public class RpcRunTests
     [Fact]
     public void A_run_of_one_call_is_over_after_it_until_it_is_asked_for_another()
     {
-        var run = new RpcRun(null, once: true);
+        var run = new RpcRun(new ThreadLatency(), null, once: true);
         Assert.True(run.MayStart());
         Assert.False(run.MayStart());
         run.Again();

@@ -36,6 +36,19 @@ public sealed class LatencyHistogramLaws
         AssertDescribes(sum, all);
     }
 
+    [Property(MaxTest = 50)]
+    public void A_cleared_histogram_is_a_new_one(DoNotSize<ulong> seed)
+    {
+        var random = new SeededRandomSource(seed.Item);
+        var histogram = new LatencyHistogram();
+        Values(random).ForEach(histogram.Record);
+        histogram.Clear();
+        var values = Values(random);
+        values.ForEach(histogram.Record);
+
+        AssertDescribes(histogram, values);
+    }
+
     [Fact]
     public void Every_power_of_two_and_its_neighbours_is_within_one_percent()
     {

@@ -14,7 +14,8 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
     private readonly IClientHalf _half = contestant.NewClientHalf();
     private readonly List<IRpcClient> _clients = [];
     private readonly byte[] _chunk = new byte[ChunkBytes];
-    private readonly RpcRun _once = new(null, once: true);
+    private readonly ThreadLatency _latency = new();
+    private readonly RpcRun _once = new(new ThreadLatency(), null, once: true);
     private Caller[] _callers = [];
     private Uri _address = null!;
     private LoadShape _shape = null!;
@@ -64,7 +65,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
     private StretchResult RunCalls(Stretch stretch)
     {
         var open = stretch.RatePerSecond > 0;
-        var run = new RpcRun(open
+        var run = new RpcRun(_latency, open
             ? new OpenLoopPace(stretch.RatePerSecond, stretch.Duration, _callers.Length)
             : null);
         var start = Stopwatch.GetTimestamp();
@@ -78,7 +79,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
         calls.GetAwaiter().GetResult();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var before = stretch.Latency.Count;
-        run.Latency.AddTo(stretch.Latency);
+        _latency.MoveTo(stretch.Latency);
         var operations = stretch.Latency.Count - before;
         run.Pace?.Join();
         run.Pace?.ChargeUnstarted(stretch.Latency);
@@ -90,7 +91,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
     {
         var paced = stretch.RatePerSecond > 0;
         var pace = new BulkPace(stretch.RatePerSecond, _chunk);
-        var run = new RpcRun(null);
+        var run = new RpcRun(_latency, null);
         var start = Stopwatch.GetTimestamp();
         var stream = _clients[0].StreamAsync(pace);
         var calls = paced ? StartCallers(run) : Task.CompletedTask;
@@ -101,7 +102,7 @@ internal sealed class RpcDriver(RpcContestant contestant) : ILoadDriver
         stream.GetAwaiter().GetResult();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var before = stretch.Latency.Count;
-        run.Latency.AddTo(stretch.Latency);
+        _latency.MoveTo(stretch.Latency);
         var operations = paced ? stretch.Latency.Count - before : pace.Writes;
         return new StretchResult(operations, pace.Writes * ChunkBytes, seconds);
     }

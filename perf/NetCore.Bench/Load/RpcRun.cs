@@ -1,13 +1,14 @@
 namespace NetCore.Bench;
 
 /// <summary>One stretch of calls: where their times go, who says when the next is due, and when it is over.</summary>
+/// <param name="latency">Of the driver, for one stretch after the other.</param>
 /// <param name="pace">Null in a closed loop.</param>
 /// <param name="once">Over after one call, until <see cref="Again"/>.</param>
-internal sealed class RpcRun(OpenLoopPace? pace, bool once = false)
+internal sealed class RpcRun(ThreadLatency latency, OpenLoopPace? pace, bool once = false)
 {
     private volatile bool _stopping;
 
-    public ThreadLatency Latency { get; } = new();
+    public ThreadLatency Latency { get; } = latency;
 
     public OpenLoopPace? Pace { get; } = pace;
 

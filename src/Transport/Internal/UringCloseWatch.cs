@@ -4,19 +4,17 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>Tells a close whose requests the kernel does not end.</summary>
 /// <remarks>
-/// The time passes twice, and the reactor's thread sees the end of both: one that was held up meanwhile has looked at
-/// its completions in between, so that its delay is not taken for the kernel's.
+/// When the time is over the reactor looks at its completions once more: one that was held up, by one callback or by
+/// several, has them all before it, so that its delay is not taken for the kernel's.
 /// </remarks>
 internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
 {
-    private const int Periods = 2;
-
     private readonly TimerWheel _timers;
     private readonly Reactor _reactor;
-    private readonly UringCounts _counts;
+    private readonly UringSet _set;
     private readonly UringIo _io;
     private readonly WheelTimer _timer;
-    private int _seen;
+    private long? _looks;
     private bool _ended;
 
     /// <summary>On the reactor's thread, as all but the timer.</summary>
@@ -24,10 +22,10 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
     {
         _timers = timers;
         _reactor = reactor;
-        _counts = reactor.Events<UringSet>().Counts;
+        _set = reactor.Events<UringSet>();
         _io = io;
         _timer = new WheelTimer(this);
-        Schedule();
+        timers.Schedule(_timer, TransportLimits.LostCloseMilliseconds);
     }
 
     /// <summary>Whether the time has passed, and the reactor does not wait for the close.</summary>
@@ -45,15 +43,17 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
             return;
         }
 
-        if (++_seen < Periods)
+        _looks ??= _set.Rounds;
+        if (_looks == _set.Rounds)
         {
-            Schedule();
+            // The inbox runs four times at most before the events come first.
+            _reactor.Post(this);
             return;
         }
 
         // Now the reactor waits for it no longer.
         IsLost = true;
-        _counts.ChangeLost(1);
+        _set.Counts.ChangeLost(1);
         _reactor.Forget();
         KeepsSend = _io.TellLost();
     }
@@ -63,8 +63,6 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
     {
         _ended = true;
         _timers.Cancel(_timer);
-        _counts.ChangeLost(IsLost ? -1 : 0);
+        _set.Counts.ChangeLost(IsLost ? -1 : 0);
     }
-
-    private void Schedule() => _timers.Schedule(_timer, TransportLimits.LostCloseMilliseconds / Periods);
 }

@@ -73,6 +73,9 @@ internal sealed class UringSet : ReactorEvents
     /// </summary>
     public int MostHeld => Math.Max(1, Settings.Buffers / 16);
 
+    /// <summary>Times that completions were looked for, by a look or a wait. For the reactor's thread.</summary>
+    public long Rounds { get; private set; }
+
     /// <summary>Buffers that hold received bytes.</summary>
     public int BuffersTaken => _buffers?.Taken ?? 0;
 
@@ -138,8 +141,7 @@ internal sealed class UringSet : ReactorEvents
             Check(_ring.Poll());
         }
 
-        _queue.Recall();
-        _left = _ring.CompletionEntries;
+        Found();
     }
 
     public override void Wait(int milliseconds)
@@ -151,8 +153,7 @@ internal sealed class UringSet : ReactorEvents
         // What had no room is to be submitted next: no completion of what is submitted now may ever come.
         Check(_queue.HasLate ? _ring.Poll()
             : _ring.Wait(1, most < 0 ? Ring.Forever : most * NanosecondsPerMillisecond));
-        _queue.Recall();
-        _left = _ring.CompletionEntries;
+        Found();
     }
 
     public override bool Flush()
@@ -207,6 +208,13 @@ internal sealed class UringSet : ReactorEvents
         {
             throw new InvalidOperationException($"io_uring_enter failed: {result.Error}.");
         }
+    }
+
+    private void Found()
+    {
+        _queue.Recall();
+        _left = _ring.CompletionEntries;
+        Rounds++;
     }
 
     // Before each enter.
