@@ -4,8 +4,8 @@ namespace NetCore.Bench;
 
 /// <summary>A histogram for each thread that records, because a histogram takes one writer.</summary>
 /// <remarks>
-/// One for each caller would be simpler, but 1,024 of them are 30 MB, which no cache holds. Some are made beforehand and
-/// all are kept for the next stretch, so that nothing is allocated while it is measured.
+/// One for each caller would be simpler, but 1,024 of them are 30 MB, which no cache holds. Some are made beforehand,
+/// and all are kept for the next stretch, so that nothing is allocated while it is measured.
 /// </remarks>
 internal sealed class ThreadLatency
 {

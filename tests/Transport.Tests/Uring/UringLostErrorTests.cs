@@ -45,7 +45,7 @@ public sealed class UringLostErrorTests
         server.Start();
         await Pair.Until(() => engine.Held.Submitted.Contains(UringKind.Receive), "a request receives");
         client.Send(new byte[bytes]);
-        await Pair.Until(() => Volatile.Read(ref received) > 0, "a buffer of 256 bytes has some, of which nobody is told");
+        await Pair.Until(() => Volatile.Read(ref received) > 0, "a buffer has bytes, of which nobody is told");
         await server.Connection.RunOnReactor(() => server.SendPattern(8 * 1024 * 1024));
         await Pair.Until(() => server.Connection.Statistics.BytesSent > 100_000, "some is sent");
         await server.StandsStill(() => engine.Ring1.Counters.Sends);
