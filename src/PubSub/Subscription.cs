@@ -109,11 +109,11 @@ public abstract class Subscription : IAsyncDisposable
 
     internal void OnEnded(PubSubException? reason)
     {
-        if (reason is not null)
+        if (!Started.IsCompleted)
         {
-            Started.TrySetException(reason);
+            Started.TrySetException(reason ?? new PubSubException(
+                PubSubErrorCode.Unavailable, "The subscription has ended before the broker has confirmed it."));
         }
-
         if (Over.TrySetResult(reason))
         {
             OnOver(reason);

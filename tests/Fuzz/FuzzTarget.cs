@@ -5,12 +5,10 @@ namespace NetCore.Fuzz;
 /// <param name="Run">The entry point. The input may lie in native memory that ends where the input does.</param>
 /// <param name="OptionBytes">Bytes at the front that choose settings and are no input of the decoder.</param>
 /// <param name="Framed">The rest is frames of the NetCore wire, which are mutated as such.</param>
-/// <param name="ByName">It runs only when it is named: a finding of it is not understood yet.</param>
 /// <param name="Words">What the decoder looks for.</param>
 internal sealed record FuzzTarget(
     string Name,
     Action<ReadOnlyMemory<byte>> Run,
     int OptionBytes = 0,
     bool Framed = false,
-    bool ByName = false,
     params string[] Words);

@@ -30,9 +30,9 @@ internal static class Targets
         new("handshake", SessionCheck.Handshake, SessionScript.Bytes, Framed: true),
         new("session", SessionCheck.Frames, SessionScript.Bytes, Framed: true),
         new("calls", ServerCheck.Calls, SessionScript.Bytes, Framed: true),
-        new("topics", ServerCheck.Topics, SessionScript.Bytes, Framed: true, Words: ["a.b", "keep.a", "*", ">"]),
-        new("answers", ClientCheck.Answers, SessionScript.Bytes, Framed: true, ByName: true),
-        new("deliveries", ClientCheck.Deliveries, SessionScript.Bytes, Framed: true, ByName: true, ["a.b", "a.c"]),
+        new("topics", ServerCheck.Topics, SessionScript.Bytes, Framed: true, "a.b", "keep.a", "*", ">"),
+        new("answers", ClientCheck.Answers, SessionScript.Bytes, Framed: true),
+        new("deliveries", ClientCheck.Deliveries, SessionScript.Bytes, Framed: true, "a.b", "a.c"),
     ];
 
     /// <summary>One of all, or one that must be found, by its name.</summary>

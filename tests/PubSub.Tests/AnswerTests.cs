@@ -49,6 +49,18 @@ public class AnswerTests
         Assert.False(session.Closed.IsCompleted);
     }
 
+    [Fact]
+    public void A_subscribe_that_is_answered_by_an_end_without_a_reason_does_not_wait_for_its_deadline()
+    {
+        using var fake = new FakeBroker();
+        var connecting = fake.Connect(Timeout);
+        fake.Answer(FakeBroker.Attached);
+        var subscribing = connecting.Result.SubscribeAsync("t").AsTask();
+        fake.Answer(RawTopics.Block(BlockKind.Ended, RawTopics.Fields(1, 0)));
+        Assert.True(subscribing.IsCompleted);
+        Assert.Equal(PubSubErrorCode.Unavailable, ErrorOf(fake, subscribing));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -136,7 +136,8 @@ internal sealed class FuzzedTopics(Task<TopicClient> connecting, SessionScript s
     private async Task EnumerateAsync<T>(
         string pattern, IMessageFormat<T> format, SubscriptionOptions options, CancellationToken cancellation)
     {
-        var subscription = await _client!.SubscribeAsync(pattern, format, options, cancellation);
+        // Who gives up before the end leaves messages behind.
+        await using var subscription = await _client!.SubscribeAsync(pattern, format, options, cancellation);
         _subscriptions.Add(subscription);
         await foreach (var message in subscription.WithCancellation(cancellation))
         {

@@ -8,7 +8,9 @@ namespace NetCore.Fuzz.Clients;
 internal sealed class Pending(SessionScript script, Func<Exception, bool> isExpected)
 {
     private readonly List<(Task Task, CancellationTokenSource Cancellation)> _all = [];
-    private TaskCompletionSource _gate = new();
+
+    // One for each that waits: of several that await one task the runtime may wake some on the pool.
+    private readonly Queue<TaskCompletionSource> _waiting = [];
     private Exception? _unexpected;
     private bool _isSlow = script.Acts;
 
@@ -38,12 +40,20 @@ internal sealed class Pending(SessionScript script, Func<Exception, bool> isExpe
     {
         if (_isSlow && script.Next(3) == 0)
         {
-            await _gate.Task;
+            var waiting = new TaskCompletionSource();
+            _waiting.Enqueue(waiting);
+            await waiting.Task;
         }
     }
 
     /// <summary>Those who wait go on.</summary>
-    public void GoOn() => Interlocked.Exchange(ref _gate, new TaskCompletionSource()).SetResult();
+    public void GoOn()
+    {
+        for (var count = _waiting.Count; count > 0; count--)
+        {
+            _waiting.Dequeue().SetResult();
+        }
+    }
 
     /// <summary>Nobody waits any more.</summary>
     public void Finish()

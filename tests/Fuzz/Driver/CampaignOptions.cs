@@ -45,7 +45,7 @@ internal sealed record CampaignOptions
     /// <exception cref="UsageException">It says nothing that can be done.</exception>
     public static CampaignOptions Parse(ReadOnlySpan<string> arguments)
     {
-        var options = new CampaignOptions { Targets = [.. NetCore.Fuzz.Targets.All.Where(one => !one.ByName)] };
+        var options = new CampaignOptions { Targets = NetCore.Fuzz.Targets.All };
         for (; !arguments.IsEmpty; arguments = arguments[2..])
         {
             if (arguments.Length == 1)
