@@ -47,6 +47,48 @@ public sealed class SendNowTests
         Assert.True(inTime);
     }
 
+    [Theory]
+    [InlineData("sockets")]
+    [InlineData("epoll")]
+    [InlineData("uring")]
+    public async Task What_a_callback_sends_now_to_a_peer_without_room_arrives_later(string engine)
+    {
+        const int much = 8 * 1024 * 1024;
+        using var world = new World(new WorldOptions());
+        var transport = Transport(engine, world);
+        using var owned = transport as IDisposable;
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var address = TransportAddress.Tcp("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port);
+        await using var connection = await transport.ConnectAsync(address);
+        using var other = listener.Accept();
+        var peer = new Peer(connection)
+        {
+            OnData = static (peer, data) =>
+            {
+                peer.SendPattern(much);
+                for (var i = 0; i < much / TransportLimits.MaxSendBatchBytes; i++)
+                {
+                    peer.Connection.RequestSendNow();
+                }
+
+                return data.Length;
+            },
+        };
+        peer.Start();
+        other.Send([1]);
+        await Pair.Until(() => peer.Batches == 1, "the callback's end");
+        Assert.InRange(connection.Statistics.BytesSent, 1, much - 1);
+        var buffer = new byte[much];
+        for (var count = 0; count < much;)
+        {
+            count += other.Receive(buffer, count, much - count, SocketFlags.None);
+        }
+
+        Assert.Equal(-1, Enumerable.Range(0, much).FirstOrDefault(i => buffer[i] != Peer.ByteAt(i), -1));
+    }
+
     private static void Read(Socket socket, ManualResetEventSlim arrived)
     {
         var buffer = new byte[Bytes];

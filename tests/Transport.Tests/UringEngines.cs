@@ -13,7 +13,7 @@ public class UringTcpEngine : Engine
     {
         _transport = new UringTransport(
             World,
-            new UringTransportOptions { Sockets = Sockets, Reactors = Reactors, Wait = Wait },
+            new UringTransportOptions { Sockets = OfSockets, Reactors = Reactors, Wait = Wait },
             Calls(),
             Ring(),
             Settings);
@@ -23,6 +23,8 @@ public class UringTcpEngine : Engine
     public override ITransport Transport => _transport;
 
     public override string Backend => "uring";
+
+    protected virtual SocketTransportOptions OfSockets => Sockets;
 
     protected virtual int Reactors => 2;
 

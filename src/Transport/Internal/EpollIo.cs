@@ -26,7 +26,7 @@ internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
 
     private readonly Reactor _reactor;
     private readonly int _descriptor;
-    private readonly bool _readsToTheEnd;
+    private readonly bool _isUnix;
     private readonly EpollInterest _interest;
 
     // Of the reactor's thread.
@@ -51,7 +51,7 @@ internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
     {
         _reactor = reactor;
         _descriptor = descriptor;
-        _readsToTheEnd = isUnix;
+        _isUnix = isUnix;
         _interest = new EpollInterest(reactor, descriptor, isUnix, this);
         if (reactor.Connections.Add(this))
         {
@@ -165,9 +165,11 @@ internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
         return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
 
+    public IoResult ConfirmEnd(long received) => LostErrors.OfEnd(_descriptor, _isUnix, received);
+
     public bool WaitReadable()
     {
-        if (_readable || _closing || (!_drained && (_ended || _readsToTheEnd)))
+        if (_readable || _closing || (!_drained && (_ended || _isUnix)))
         {
             if (_closing || !IsPolled)
             {
@@ -196,7 +198,7 @@ internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
             }
             else if (!result.WouldBlock)
             {
-                return NativeErrors.Failed(result.Error);
+                return LostErrors.OfSend(_descriptor, _isUnix, result.Error);
             }
             else
             {

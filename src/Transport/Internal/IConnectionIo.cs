@@ -16,6 +16,12 @@ internal interface IConnectionIo : IDisposable
     IoResult Receive(ArraySegment<byte> into);
 
     /// <summary>
+    /// A receive has found the end of the input after so many bytes: why it is none, since the error of a connection
+    /// that is broken is told only once, and a send has been told. Done with zero bytes when it is one.
+    /// </summary>
+    IoResult ConfirmEnd(long received) => IoResult.Done(0);
+
+    /// <summary>
     /// True when a receive is worth trying; false when <see cref="IConnectionIoEvents.OnReadable"/> follows.
     /// </summary>
     bool WaitReadable();

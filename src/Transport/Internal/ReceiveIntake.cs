@@ -40,6 +40,7 @@ internal sealed class ReceiveIntake(PumpConnection connection, IConnectionIo io,
 
         _starved = false;
         var result = io.Receive(room);
+        result = result is { Status: IoStatus.Done, Bytes: 0 } ? io.ConfirmEnd(_bytes) : result;
         switch (result.Status)
         {
             case IoStatus.Pending:

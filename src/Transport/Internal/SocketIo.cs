@@ -52,6 +52,18 @@ internal sealed class SocketIo : IConnectionIo
         }
     }
 
+    public IoResult ConfirmEnd(long received)
+    {
+        try
+        {
+            return LostErrors.OfEnd(_socket, received);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            return IoResult.Failed(TransportError.Aborted, exception);
+        }
+    }
+
     public bool WaitReadable()
     {
         try
@@ -87,7 +99,7 @@ internal sealed class SocketIo : IConnectionIo
                 }
                 else if (error != SocketError.Success)
                 {
-                    return SocketErrors.Failed(error);
+                    return LostErrors.OfSend(_socket, error);
                 }
                 else
                 {

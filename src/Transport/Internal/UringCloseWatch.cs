@@ -4,11 +4,15 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>Tells a close whose requests the kernel does not end.</summary>
 /// <remarks>
-/// When the time is over the reactor looks at its completions once more: one that was held up, by one callback or by
-/// several, has them all before it, so that its delay is not taken for the kernel's.
+/// When the time is over the reactor gets a moment more, in which it looks at its completions: one that was held up has
+/// them all before it, and may ask again for a cancel that was in vain. So its delay is not taken for the kernel's.
 /// </remarks>
 internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
 {
+    // The answer of a cancel that was in vain, the next one, its answer, and what it has ended.
+    private const int Looks = 4;
+    private const int MomentMilliseconds = 100;
+
     private readonly TimerWheel _timers;
     private readonly Reactor _reactor;
     private readonly UringSet _set;
@@ -44,10 +48,9 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
         }
 
         _looks ??= _set.Rounds;
-        if (_looks == _set.Rounds)
+        if (_set.Rounds - _looks < Looks)
         {
-            // The inbox runs four times at most before the events come first.
-            _reactor.Post(this);
+            _timers.Schedule(_timer, MomentMilliseconds);
             return;
         }
 
@@ -63,6 +66,11 @@ internal sealed class UringCloseWatch : ITimerTarget, IThreadPoolWorkItem
     {
         _ended = true;
         _timers.Cancel(_timer);
-        _set.Counts.ChangeLost(IsLost ? -1 : 0);
+        if (IsLost)
+        {
+            // Others may still use it, so it is waited for again; by a reactor that has ended it cannot be.
+            _set.Counts.ChangeLost(-1);
+            IsLost = !_reactor.TryExpect();
+        }
     }
 }

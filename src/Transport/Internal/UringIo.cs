@@ -93,7 +93,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
         if (_received.TryTake(into, out var taken))
         {
-            return _output.OrLostError(taken);
+            return taken;
         }
 
         if (_receives)
@@ -110,8 +110,10 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
 
         _set.Counts.DirectReceive();
-        return result.IsOk ? _output.OrLostError(IoResult.Done(result.Value)) : NativeErrors.Failed(result.Error);
+        return result.IsOk ? IoResult.Done(result.Value) : NativeErrors.Failed(result.Error);
     }
+
+    public IoResult ConfirmEnd(long received) => LostErrors.OfEnd(_descriptor, _isUnix, received);
 
     public bool WaitReadable()
     {
@@ -164,7 +166,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
             if (!result.IsOk)
             {
-                return NativeErrors.Failed(result.Error);
+                return LostErrors.OfSend(_descriptor, _isUnix, result.Error);
             }
 
             buffer.Sent(result.Value);

@@ -6,8 +6,7 @@ namespace NetCore.Transport.Internal;
 /// <summary>The one send of a connection that the kernel holds. For the ring's thread.</summary>
 /// <remarks>
 /// A send that waits until all is sent answers with the part that it has sent when the connection breaks, and the error
-/// is gone with it: whoever sends next gets a broken pipe, and whoever receives an end in order, which it was not. So
-/// TCP is asked what it was, where a send may have done that.
+/// is gone with it: whoever sends next gets a broken pipe, see <see cref="LostErrors"/>.
 /// </remarks>
 internal unsafe struct UringOutput(UringSet set, int descriptor, bool isUnix)
 {
@@ -64,18 +63,6 @@ internal unsafe struct UringOutput(UringSet set, int descriptor, bool isUnix)
         return buffer.Length == 0 ? IoResult.Done(0)
             : closing ? IoResult.Failed(TransportError.Aborted)
             : completion.Error is Errno.None or Errno.Interrupted or Errno.Again or Errno.Canceled ? IoResult.Pending
-            : NativeErrors.Failed(CauseOf(completion.Error));
+            : LostErrors.OfSend(_descriptor, _isUnix, completion.Error);
     }
-
-    /// <summary>What was received, unless it is an end that is none.</summary>
-    /// <remarks>The rest of a send that was cut short is sent at once, so there is one in flight then.</remarks>
-    public readonly IoResult OrLostError(IoResult received) =>
-        IsSending && received is { Status: IoStatus.Done, Bytes: 0 }
-            && Or(Errno.None) is var lost && lost != Errno.None ? NativeErrors.Failed(lost) : received;
-
-    // A pipe is broken here only after its error was taken.
-    private readonly Errno CauseOf(Errno error) => error == Errno.Pipe ? Or(error) : error;
-
-    private readonly Errno Or(Errno error) =>
-        !_isUnix && TcpState.LostError(_descriptor) is var lost && lost != Errno.None ? lost : error;
 }

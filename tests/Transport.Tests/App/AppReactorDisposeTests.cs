@@ -1,3 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+using NetCore.Core;
+using NetCore.Native;
+using NetCore.Transport.Internal;
+
 namespace NetCore.Transport.Tests;
 
 /// <summary>The end of a reactor of the application.</summary>
@@ -23,6 +28,41 @@ public sealed class AppReactorDisposeTests
             TransportError.Refused,
             Assert.Throws<TransportException>(
                 () => later.Run(later.Transport.ConnectAsync(listener.Address))).Error);
+    }
+
+    [Fact]
+    public void It_ends_when_the_time_of_a_close_on_its_ring_has_just_passed()
+    {
+        var time = new FakeTimeProvider();
+        var ring = new HeldRing();
+        var ended = 0;
+        var thread = new Thread(() =>
+        {
+            var reactor = new AppReactor(
+                new AppReactorOptions { Engine = TransportEngine.Uring },
+                new WorldOptions { Time = time },
+                new SystemCalls(),
+                ring);
+            var (_, _, server) = Connect(reactor);
+
+            // The kernel does not end what it is to cancel.
+            ring.Holds = static completion => completion.Error == Errno.Canceled;
+            server.Connection.Abort();
+            for (var i = 0; i < 20; i++)
+            {
+                reactor.Poll(TimeSpan.Zero);
+            }
+
+            time.Advance(TimeSpan.FromMilliseconds(TransportLimits.LostCloseMilliseconds + 10));
+            reactor.Poll(TimeSpan.Zero);
+            ring.LetGo();
+            reactor.Dispose();
+            Volatile.Write(ref ended, 1);
+        });
+        thread.IsBackground = true;
+        thread.Start();
+        Assert.True(thread.Join(Pair.Patience));
+        Assert.Equal(1, ended);
     }
 
     [Fact]

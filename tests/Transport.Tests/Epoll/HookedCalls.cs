@@ -2,7 +2,7 @@ using NetCore.Native;
 
 namespace NetCore.Transport.Tests;
 
-/// <summary>The kernel, and a test that acts at the moment of a receive or an accept.</summary>
+/// <summary>The kernel, and a test that acts at the moment of a receive, an accept or a failure.</summary>
 internal sealed class HookedCalls : ISystemCalls
 {
     private readonly SystemCalls _kernel = new();
@@ -12,6 +12,9 @@ internal sealed class HookedCalls : ISystemCalls
 
     /// <summary>Called with the descriptor of each accepted connection.</summary>
     public Action<int>? Accepted { get; set; }
+
+    /// <summary>Called with the error of each send that has failed, on the thread that sends.</summary>
+    public Action<Errno>? SendFailed { get; set; }
 
     public SyscallResult Receive(int descriptor, Span<byte> into)
     {
@@ -24,9 +27,10 @@ internal sealed class HookedCalls : ISystemCalls
         return result;
     }
 
-    public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) => _kernel.Send(descriptor, bytes);
+    public SyscallResult Send(int descriptor, ReadOnlySpan<byte> bytes) => Sent(_kernel.Send(descriptor, bytes));
 
-    public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) => _kernel.Send(descriptor, vectors);
+    public SyscallResult Send(int descriptor, ReadOnlySpan<IoVector> vectors) =>
+        Sent(_kernel.Send(descriptor, vectors));
 
     public SyscallResult Accept(int listener)
     {
@@ -41,4 +45,14 @@ internal sealed class HookedCalls : ISystemCalls
 
     public SyscallResult Wait(int epoll, EpollEvents events, int timeoutMilliseconds) =>
         _kernel.Wait(epoll, events, timeoutMilliseconds);
+
+    private SyscallResult Sent(SyscallResult result)
+    {
+        if (!result.IsOk && !result.WouldBlock)
+        {
+            SendFailed?.Invoke(result.Error);
+        }
+
+        return result;
+    }
 }

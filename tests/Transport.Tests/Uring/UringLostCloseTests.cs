@@ -30,7 +30,7 @@ public sealed class UringLostCloseTests
         await engine.Advance(Half, server.Connection);
         Assert.Equal((0, false), (engine.Ring1.Counts.Lost, server.Done.Task.IsCompleted));
 
-        await engine.Advance(Half, server.Connection);
+        await LoseAsync(engine, server);
         await server.Done.Task.WaitAsync(Pair.Patience);
         await server.Connection.DisposeAsync().AsTask().WaitAsync(Pair.Patience);
         Assert.Equal((1, 1L, 2), (engine.Ring1.Counts.Lost, Interlocked.Read(ref lost), engine.Ring1.Count));
@@ -69,8 +69,7 @@ public sealed class UringLostCloseTests
         await AbortAsync(engine, server);
         var kept = engine.World.Blocks.Outstanding;
         Assert.NotEqual(0, kept);
-        await engine.Advance(Half, server.Connection);
-        await engine.Advance(Half, server.Connection);
+        await LoseAsync(engine, server);
         await server.Done.Task.WaitAsync(Pair.Patience);
         Assert.Equal((1, kept), (engine.Ring1.Counts.Lost, engine.World.Blocks.Outstanding));
 
@@ -100,9 +99,7 @@ public sealed class UringLostCloseTests
         var filling = Task.Run(server.Connection.RequestSend);
         await Task.Run(fills.Wait).WaitAsync(Pair.Patience);
         await AbortAsync(engine, server);
-        await engine.Advance(Half, server.Connection);
-        await engine.Advance(Half, server.Connection);
-        await Pair.Until(() => engine.Ring1.Counts.Lost == 1, "it is lost");
+        await LoseAsync(engine, server);
         Assert.False(server.Done.Task.IsCompleted);
 
         // The kernel ends it after all, while the thread still fills.
@@ -110,6 +107,7 @@ public sealed class UringLostCloseTests
         await server.Connection.RunOnReactor(static () => { });
         await Pair.Until(() => engine.Ring1.Counts.Lost == 0, "it is found");
         Assert.False(server.Done.Task.IsCompleted);
+        Assert.Equal(2, Of(server).Load);
         go.Set();
         await filling.WaitAsync(Pair.Patience);
         await server.Done.Task.WaitAsync(Pair.Patience);
@@ -127,8 +125,7 @@ public sealed class UringLostCloseTests
             var (client, server) = await StartAsync(raw);
             using var _ = client;
             await AbortAsync(engine, server);
-            await engine.Advance(Half, server.Connection);
-            await engine.Advance(Half, server.Connection);
+            await LoseAsync(engine, server);
             await server.Done.Task.WaitAsync(Pair.Patience);
         }
 
@@ -150,8 +147,7 @@ public sealed class UringLostCloseTests
         await AbortAsync(engine, server);
         var asked = Asked(engine);
         await Pair.Until(() => Asked(engine) > asked + 2, "asked again and again");
-        await engine.Advance(Half, server.Connection);
-        await engine.Advance(Half, server.Connection);
+        await LoseAsync(engine, server);
         await server.Done.Task.WaitAsync(Pair.Patience);
 
         // The one that was under way has its answer after two turns.
@@ -217,8 +213,55 @@ public sealed class UringLostCloseTests
         Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
     }
 
+    [Fact]
+    public async Task A_cancel_that_was_in_vain_is_asked_for_again_before_a_close_counts_as_lost()
+    {
+        await using var engine = new HeldEngine();
+        var cancels = 0;
+        engine.Held.Change = entry =>
+        {
+            entry.Address ^= entry.Operation == Operation.Cancel && cancels++ == 0 ? NobodysBit : 0;
+            return entry;
+        };
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw);
+        using var _ = client;
+        using var entered = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        await server.Connection.RunOnReactor(() =>
+        {
+            server.Connection.Abort();
+            server.Connection.Executor.Post(new Reactors.Item(() =>
+            {
+                entered.Release();
+
+                // Until the test has moved the clock.
+                go.Wait(Pair.Patience);
+            }));
+        });
+        Assert.True(await entered.WaitAsync(Pair.Patience));
+        var due = engine.Advance(10 * Half, server.Connection);
+        go.Release();
+        await due;
+        await server.Done.Task.WaitAsync(Pair.Patience);
+        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
+        Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
+    }
+
     private static int Asked(HeldEngine engine) =>
         engine.Held.Submitted.Count(static kind => kind == UringKind.Cancel);
+
+    // The time is over, and so are the moments after it in which the reactor looks.
+    private static async Task LoseAsync(HeldEngine engine, Peer server)
+    {
+        await engine.Advance(2 * Half, server.Connection);
+        for (var moment = 0; moment < 10 && engine.Ring1.Counts.Lost == 0; moment++)
+        {
+            await engine.Advance(Half / 10, server.Connection);
+        }
+
+        Assert.Equal(1, engine.Ring1.Counts.Lost);
+    }
 
     private static Reactor Of(Peer peer) => (Reactor)peer.Connection.Executor;
 
