@@ -40,6 +40,7 @@ public sealed class UringUnixLongStormTests : LongStorm<UringUnixEngine>;
 public sealed class TinyUringLongStormTests : LongStorm<TinyUringEngine>;
 public sealed class MultishotUringLongStormTests : LongStorm<MultishotUringEngine>;
 
+public sealed class SocketResetWhileSendingTests : ResetWhileSending<TcpEngine>;
 public sealed class EpollResetWhileSendingTests : ResetWhileSending<EpollTcpEngine>;
 public sealed class UringResetWhileSendingTests : ResetWhileSending<UringTcpEngine>;
 public sealed class TinyUringResetWhileSendingTests : ResetWhileSending<TinyUringEngine>;

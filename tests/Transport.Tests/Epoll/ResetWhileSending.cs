@@ -32,4 +32,37 @@ public abstract class ResetWhileSending<TEngine>
             Assert.Equal((false, TransportError.Reset), (server.Ended, server.Close.Error));
         }
     }
+
+    [Fact]
+    public Task A_reset_beside_a_thread_that_sends_is_no_end_of_the_input() => BesideAThread(200);
+
+    [Nightly]
+    [Fact]
+    public Task A_reset_beside_a_thread_that_sends_is_no_end_of_the_input_in_any_of_many() => BesideAThread(10_000);
+
+    private static async Task BesideAThread(int rounds)
+    {
+        await using var engine = new TEngine();
+        await using var raw = RawPeer.Listen(engine);
+        for (var round = 0; round < rounds; round++)
+        {
+            var (client, server) = await raw.PairAsync();
+            using var _ = client;
+            server.OnData = static (_, data) => data.Length;
+            server.Start();
+            var sending = Task.Run(() =>
+            {
+                while (server.ClosedCount == 0)
+                {
+                    server.SendPattern(100);
+                }
+            });
+            Thread.SpinWait(2000 + (round % 50 * 100));
+            client.LingerState = new LingerOption(enable: true, seconds: 0);
+            client.Dispose();
+            await server.Done.Task.WaitAsync(Pair.Patience);
+            await sending;
+            Assert.Equal((false, TransportError.Reset), (server.Ended, server.Close.Error));
+        }
+    }
 }
