@@ -75,7 +75,7 @@ public sealed class TransportProfileTests : IDisposable
         var choice = EngineChoice.Make(TransportEngine.Auto, null, () => Read(Good), static engine =>
             engine == TransportEngine.Uring ? "a filter refuses it" : null);
         Assert.Equal(TransportEngine.Epoll, choice.Engine);
-        Assert.Contains("epoll has passed its self-test; Uring, which", choice.Reason, StringComparison.Ordinal);
+        Assert.Contains("epoll has passed its self-test; uring, advised by", choice.Reason, StringComparison.Ordinal);
         Assert.Contains("cannot run here: a filter refuses it", choice.Reason, StringComparison.Ordinal);
     }
 

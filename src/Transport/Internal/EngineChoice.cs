@@ -10,6 +10,12 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
 
     private const string Alternatives = "auto, sockets, epoll, uring";
 
+    /// <summary>Who advises it, of whom nobody has asked for it; null when somebody has, or it is the default.</summary>
+    public string? Advice { get; private init; }
+
+    /// <summary>What else may be asked for, in words that end a sentence.</summary>
+    public string Instead => $"ask for one of: {Others(Engine)}";
+
     /// <exception cref="TransportException">What is asked for is unknown or cannot run here.</exception>
     public static EngineChoice Make(World world, TransportEngine asked) => Make(
         asked,
@@ -45,14 +51,25 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
             return OfProfile(profile(), probe);
         }
 
-        var failure = probe(asked);
-        var (name, others) = asked == TransportEngine.Uring
-            ? ("io_uring", "auto, sockets, epoll") : ("epoll", "auto, sockets");
-        return failure is null
-            ? new EngineChoice(asked, by)
-            : throw new TransportException(
-                TransportError.EngineNotAvailable,
-                $"The {name} engine ({by}) cannot run here: {failure}. Ask for one of: {others}.");
+        var choice = new EngineChoice(asked, by);
+        return probe(asked) is not { } failure
+            ? choice
+            : throw EngineRefusal.Of(
+                asked == TransportEngine.Uring ? "io_uring" : "epoll",
+                by,
+                new TransportException(TransportError.EngineNotAvailable, failure),
+                choice.Instead,
+                hasReactors: true);
+    }
+
+    /// <summary>The default, for an engine that was only advised and cannot be made.</summary>
+    public EngineChoice Without(string failure, Func<TransportEngine, string?> probe)
+    {
+        var choice = Default(probe);
+        return choice with
+        {
+            Reason = $"{choice.Reason}; {Word(Engine)}, advised by {Advice}, cannot run here: {failure}",
+        };
     }
 
     // What a profile advises is taken if it can be had: who asks for nothing is not to fail for an advice.
@@ -64,16 +81,9 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         }
 
         var by = $"{TransportProfile.Variable}={profile.File}, measured {profile.Origin}";
-        if (profile.Engine == TransportEngine.Sockets || probe(profile.Engine) is not { } failure)
-        {
-            return new EngineChoice(profile.Engine, by);
-        }
-
-        var choice = Default(probe);
-        return choice with
-        {
-            Reason = $"{choice.Reason}; {profile.Engine}, which {by} advises, cannot run here: {failure}",
-        };
+        var advised = new EngineChoice(profile.Engine, by) { Advice = by };
+        return profile.Engine == TransportEngine.Sockets || probe(profile.Engine) is not { } failure
+            ? advised : advised.Without(failure, probe);
     }
 
     // Who asks for nothing gets epoll, which no sandbox forbids, and not the ring, until that is measured to win.
@@ -84,6 +94,12 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
             ? new EngineChoice(TransportEngine.Epoll, "epoll has passed its self-test")
             : new EngineChoice(TransportEngine.Sockets, $"epoll is not available: {failure}");
     }
+
+    private static string Others(TransportEngine failed) =>
+        failed == TransportEngine.Uring ? "auto, sockets, epoll" : "auto, sockets";
+
+    // As it is written where it is asked for.
+    private static string Word(TransportEngine engine) => engine.ToString().ToLowerInvariant();
 
     private static TransportEngine Parse(string text) => text.ToUpperInvariant() switch
     {

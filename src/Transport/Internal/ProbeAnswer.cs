@@ -40,9 +40,8 @@ internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
     /// <exception cref="TransportException">
     /// <see cref="TransportError.EngineNotAvailable"/>; or <see cref="TransportError.OutOfResources"/>.
     /// </exception>
-    public ProbeAnswer Checked(string engine) => Failure is null
+    public ProbeAnswer Checked() => Failure is null
         ? this
         : throw new TransportException(
-            IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
-            $"The {engine} engine cannot run here: {Failure}.");
+            IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable, Failure);
 }
