@@ -21,9 +21,9 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         asked,
         Environment.GetEnvironmentVariable(Variable),
         TransportProfile.OfEnvironment,
-        EngineProbes.Of(world).Failure);
+        EngineProbes.Of(world).Ask);
 
-    /// <summary>The same with an environment and self-tests of the caller; a test answers why it failed.</summary>
+    /// <summary>The same with an environment and self-tests of the caller.</summary>
     /// <param name="asked">By the code.</param>
     /// <param name="variable">By the environment.</param>
     /// <param name="profile">Reads what was measured; called only where that decides.</param>
@@ -32,7 +32,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         TransportEngine asked,
         string? variable,
         Func<TransportProfile?> profile,
-        Func<TransportEngine, string?> probe)
+        Func<TransportEngine, ProbeAnswer> probe)
     {
         var by = "the options ask for it";
         if (!string.IsNullOrWhiteSpace(variable))
@@ -52,18 +52,18 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         }
 
         var choice = new EngineChoice(asked, by);
-        return probe(asked) is not { } failure
+        return probe(asked).Error is not { } failure
             ? choice
             : throw EngineRefusal.Of(
                 asked == TransportEngine.Uring ? "io_uring" : "epoll",
                 by,
-                new TransportException(TransportError.EngineNotAvailable, failure),
+                failure,
                 choice.Instead,
                 hasReactors: true);
     }
 
     /// <summary>The default, for an engine that was only advised and cannot be made.</summary>
-    public EngineChoice Without(string failure, Func<TransportEngine, string?> probe)
+    public EngineChoice Without(string failure, Func<TransportEngine, ProbeAnswer> probe)
     {
         var choice = Default(probe);
         return choice with
@@ -73,7 +73,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
     }
 
     // What a profile advises is taken if it can be had: who asks for nothing is not to fail for an advice.
-    private static EngineChoice OfProfile(TransportProfile? profile, Func<TransportEngine, string?> probe)
+    private static EngineChoice OfProfile(TransportProfile? profile, Func<TransportEngine, ProbeAnswer> probe)
     {
         if (profile is null)
         {
@@ -82,14 +82,14 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
 
         var by = $"{TransportProfile.Variable}={profile.File}, measured {profile.Origin}";
         var advised = new EngineChoice(profile.Engine, by) { Advice = by };
-        return profile.Engine == TransportEngine.Sockets || probe(profile.Engine) is not { } failure
+        return profile.Engine == TransportEngine.Sockets || probe(profile.Engine).Failure is not { } failure
             ? advised : advised.Without(failure, probe);
     }
 
     // Who asks for nothing gets epoll, which no sandbox forbids, and not the ring, until that is measured to win.
-    private static EngineChoice Default(Func<TransportEngine, string?> probe)
+    private static EngineChoice Default(Func<TransportEngine, ProbeAnswer> probe)
     {
-        var failure = probe(TransportEngine.Epoll);
+        var failure = probe(TransportEngine.Epoll).Failure;
         return failure is null
             ? new EngineChoice(TransportEngine.Epoll, "epoll has passed its self-test")
             : new EngineChoice(TransportEngine.Sockets, $"epoll is not available: {failure}");

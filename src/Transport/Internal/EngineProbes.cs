@@ -16,9 +16,9 @@ internal sealed class EngineProbes(EngineProbe? uring = null, IUringCalls? rings
     /// <summary>What makes the rings of its transports.</summary>
     public IUringCalls Rings { get; } = rings ?? new UringKernel();
 
-    /// <summary>Why an engine that needs something of the kernel cannot run here; null when it can.</summary>
-    public string? Failure(TransportEngine engine) =>
-        (engine == TransportEngine.Uring ? _uring : _epoll).Failure;
+    /// <summary>How the self-test of an engine went that needs something of the kernel.</summary>
+    public ProbeAnswer Ask(TransportEngine engine) =>
+        (engine == TransportEngine.Uring ? _uring : _epoll).Answer;
 
     /// <summary>How the self-test went; it throws when there is no ring to build on.</summary>
     public ProbeAnswer CheckUring() => _uring.Answer.Checked();

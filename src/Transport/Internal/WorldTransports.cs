@@ -83,7 +83,7 @@ internal sealed class WorldTransports : IDisposable
             catch (TransportException e) when (choice.Advice is not null && e.InnerException is TransportException why)
             {
                 // Its self-test has passed, but all of its reactors are more than that.
-                var instead = choice.Without(EngineRefusal.Reason(why), EngineProbes.Of(_world).Failure);
+                var instead = choice.Without(EngineRefusal.Reason(why), EngineProbes.Of(_world).Ask);
                 if (instead.Engine == choice.Engine)
                 {
                     throw;

@@ -88,5 +88,5 @@ public sealed class UringShortageTests : IDisposable
             options.Engine,
             variable,
             static () => new TransportProfile("p", TransportEngine.Uring, "then"),
-            EngineProbes.Of(_world).Failure));
+            EngineProbes.Of(_world).Ask));
 }
