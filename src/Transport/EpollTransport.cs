@@ -16,7 +16,11 @@ public sealed class EpollTransport : ReactorTransport
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="TransportException">The process has no more descriptors.</exception>
     public EpollTransport(World world, EpollTransportOptions? options = null)
-        : this(world, options ?? new EpollTransportOptions(), null, EngineRefusal.OtherTransports)
+        : this(
+            world,
+            options ?? new EpollTransportOptions(),
+            null,
+            "make a SocketTransport, or leave the choice to Transports.Create")
     {
     }
 

@@ -15,6 +15,8 @@ namespace NetCore.Transport;
 /// </remarks>
 public sealed class UringTransport : ReactorTransport
 {
+    private const string Others = "make an EpollTransport or SocketTransport, or leave the choice to Transports.Create";
+
     /// <summary>
     /// Makes the self-test of io_uring, once for a world, and starts the reactors; null options mean the defaults.
     /// </summary>
@@ -25,7 +27,7 @@ public sealed class UringTransport : ReactorTransport
     /// locked memory.
     /// </exception>
     public UringTransport(World world, UringTransportOptions? options = null)
-        : this(world, options ?? new UringTransportOptions(), null, EngineRefusal.OtherTransports)
+        : this(world, options ?? new UringTransportOptions(), null, Others)
     {
     }
 

@@ -26,7 +26,8 @@ public sealed class EngineChoiceTests
     public void The_environment_goes_before_the_options_and_these_before_the_self_test(
         TransportEngine asked, string? variable, bool works, TransportEngine expected, string reason)
     {
-        var choice = EngineChoice.Make(asked, variable, static () => null, _ => new ProbeAnswer(works ? null : "no such call"));
+        var answer = new ProbeAnswer(works ? null : "no such call");
+        var choice = EngineChoice.Make(asked, variable, static () => null, _ => answer);
         Assert.Equal(expected, choice.Engine);
         Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
     }

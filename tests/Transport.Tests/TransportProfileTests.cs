@@ -69,8 +69,8 @@ public sealed class TransportProfileTests : IDisposable
     public void The_error_of_a_profile_says_each_thing_once()
     {
         Assert.Equal(
-            $"NETCORE_TRANSPORT_PROFILE={_file} is no profile of 'bench doctor --save': it has no \"schema\": 1. Make a "
-                + "new one with 'bench doctor --save FILE', or unset the variable.",
+            $"NETCORE_TRANSPORT_PROFILE={_file} is no profile of 'bench doctor --save': it has no \"schema\": 1. Make "
+                + "a new one with 'bench doctor --save FILE', or unset the variable.",
             Assert.Throws<TransportException>(() => Read("[]")).Message);
         var error = Assert.Throws<TransportException>(() => Read("root:x:0:0"));
         Assert.Contains("it is no JSON: 'r' is", error.Message, StringComparison.Ordinal);

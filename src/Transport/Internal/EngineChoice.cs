@@ -10,7 +10,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
 
     private const string Alternatives = "auto, sockets, epoll, uring";
 
-    /// <summary>Who advises it, of whom nobody has asked for it; null when somebody has, or it is the default.</summary>
+    /// <summary>Who advises it; null when somebody has asked for it, or it is the default.</summary>
     public string? Advice { get; private init; }
 
     /// <summary>What else may be asked for, in words that end a sentence.</summary>

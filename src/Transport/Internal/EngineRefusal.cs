@@ -3,9 +3,6 @@ namespace NetCore.Transport.Internal;
 /// <summary>The error of an engine that cannot run here: how it was asked for, why not, and what to do.</summary>
 internal static class EngineRefusal
 {
-    /// <summary>The rest of the text for who makes a transport by its name.</summary>
-    public const string OtherTransports = "use another transport: Transports.Create takes the best that can be had";
-
     /// <summary>What <paramref name="start"/> makes, or the error that says all this.</summary>
     /// <exception cref="TransportException">It cannot be made; the inner exception says why.</exception>
     public static T Guard<T>(string engine, string? by, string instead, bool hasReactors, Func<T> start)

@@ -38,8 +38,7 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
 
     public override string Backend => "uring";
 
-    public override string? Remark => Reactors.All[0].Events<UringSet>().Settings.NoMultishot is { } reason
-        ? $"each receive is a request of its own: {reason}" : null;
+    public override string? Remark => Reactors.All[0].Events<UringSet>().Settings.Remark;
 
     public override ReactorListener CreateListener(
         Socket socket, TransportAddress address, Action<Connection> onAccepted) =>

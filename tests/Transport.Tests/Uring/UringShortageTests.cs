@@ -59,8 +59,8 @@ public sealed class UringShortageTests : IDisposable
             () => new UringTransport(_world, new UringTransportOptions { Reactors = 3 }));
         Assert.Equal(TransportError.OutOfResources, error.Error);
         Assert.Equal(
-            $"The io_uring engine cannot run here: {Missing}. Raise that limit, take fewer Reactors, or use another "
-                + "transport: Transports.Create takes the best that can be had.",
+            $"The io_uring engine cannot run here: {Missing}. Raise that limit, take fewer Reactors, or make an "
+                + "EpollTransport or SocketTransport, or leave the choice to Transports.Create.",
             error.Message);
     }
 
