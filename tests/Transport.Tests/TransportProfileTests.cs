@@ -55,7 +55,7 @@ public sealed class TransportProfileTests : IDisposable
         File.Delete(_file);
         Assert.Equal(
             $"NETCORE_TRANSPORT_PROFILE={_file} cannot be read: there is no file '{_file}'. Make it with "
-                + $"'bench doctor --save {_file}', or unset the variable.",
+                + "'bench doctor --save FILE', or unset the variable.",
             Assert.Throws<TransportException>(() => TransportProfile.Read(_file, Kernel)).Message);
         Assert.Contains("cannot be read: it is a folder. Make",
             Assert.Throws<TransportException>(() => TransportProfile.Read(Path.GetTempPath(), Kernel)).Message,

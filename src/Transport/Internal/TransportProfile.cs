@@ -69,8 +69,8 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
                 : Directory.Exists(path) ? "it is a folder" : e.Message.TrimEnd('.');
             throw new TransportException(
                 TransportError.EngineNotAvailable,
-                $"{Variable}={file} cannot be read: {reason}. Make it with 'bench doctor --save {file}', or unset the "
-                    + "variable.",
+                $"{Variable}={file} cannot be read: {reason}. Make it with 'bench doctor --save FILE', or unset "
+                    + "the variable.",
                 e);
         }
     }
