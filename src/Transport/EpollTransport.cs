@@ -16,7 +16,18 @@ public sealed class EpollTransport : ReactorTransport
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="TransportException">The process has no more descriptors.</exception>
     public EpollTransport(World world, EpollTransportOptions? options = null)
-        : this(world, options ?? new EpollTransportOptions(), new SystemCalls())
+        : this(
+            world,
+            options ?? new EpollTransportOptions(),
+            null,
+            "make a SocketTransport, or leave the choice to Transports.Create")
+    {
+    }
+
+    // How it was asked for, and what to ask for instead.
+    internal EpollTransport(World world, EpollTransportOptions options, string? by, string instead)
+        : base(EngineRefusal.Guard(
+            "epoll", by, instead, hasReactors: true, () => Start(world, options, new SystemCalls())))
     {
     }
 
@@ -32,7 +43,7 @@ public sealed class EpollTransport : ReactorTransport
         // Before the threads start.
         EpollHost.CheckPlatform();
         var reactors = new ReactorGroup(
-            world, options.Reactors, "epoll", () => new Reactor(calls, world.Time, options.Wait));
+            world, options.Reactors, "epoll", "reactor", () => new Reactor(calls, world.Time, options.Wait));
         return new EpollHost(world, options.Sockets, reactors);
     }
 }

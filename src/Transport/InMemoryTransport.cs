@@ -40,7 +40,8 @@ public sealed class InMemoryTransport : ITransport
         if (_names.Find(address) is not { } listener || !listener.TryReserve())
         {
             throw new TransportException(
-                TransportError.Refused, $"Nobody listens on {address} in this world, or its backlog is full.");
+                TransportError.Refused,
+                $"Nobody listens on {address} in this world, or its backlog is full (Refused).");
         }
 
         var up = new InMemoryPipe(_world, _options);
@@ -64,7 +65,8 @@ public sealed class InMemoryTransport : ITransport
         var listener = new InMemoryListener(_world, _names, address, onAccepted, (options ?? new()).Backlog);
         return _names.TryAdd(listener)
             ? new ValueTask<Listener>(listener)
-            : throw new TransportException(TransportError.AddressInUse, $"{address} is taken in this world.");
+            : throw new TransportException(
+                TransportError.AddressInUse, $"{address} is taken in this world (AddressInUse).");
     }
 
     private static void Check(TransportAddress address)

@@ -18,8 +18,8 @@ public static class Transports
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="TransportException">
     /// <see cref="TransportError.EngineNotAvailable"/>: the options or the environment ask for an engine that is
-    /// unknown
-    /// or cannot run here.
+    /// unknown or cannot run here. <see cref="TransportError.OutOfResources"/>: there are not enough descriptors, or
+    /// for a ring that was asked for not enough locked memory, for all of its reactors.
     /// </exception>
     public static ITransport Create(World world, TransportOptions? options = null)
     {

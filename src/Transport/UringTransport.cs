@@ -15,6 +15,8 @@ namespace NetCore.Transport;
 /// </remarks>
 public sealed class UringTransport : ReactorTransport
 {
+    private const string Others = "make an EpollTransport or SocketTransport, or leave the choice to Transports.Create";
+
     /// <summary>
     /// Makes the self-test of io_uring, once for a world, and starts the reactors; null options mean the defaults.
     /// </summary>
@@ -25,7 +27,13 @@ public sealed class UringTransport : ReactorTransport
     /// locked memory.
     /// </exception>
     public UringTransport(World world, UringTransportOptions? options = null)
-        : base(Start(world, options ?? new UringTransportOptions()))
+        : this(world, options ?? new UringTransportOptions(), null, Others)
+    {
+    }
+
+    // How it was asked for, and what to ask for instead.
+    internal UringTransport(World world, UringTransportOptions options, string? by, string instead)
+        : base(Start(world, options, by, instead))
     {
     }
 
@@ -36,16 +44,19 @@ public sealed class UringTransport : ReactorTransport
     {
     }
 
-    private static UringHost Start(World world, UringTransportOptions options)
+    private static UringHost Start(World world, UringTransportOptions options, string? by, string instead)
     {
         ArgumentNullException.ThrowIfNull(world);
         UringHost.CheckPlatform();
-        var trial = EngineProbes.Of(world).CheckUring();
+        var probes = EngineProbes.Of(world);
+
+        // What is wrong there is no matter of the engine.
         var settings = UringSwitches.Apply(new UringSettings
         {
             Multishot = options.MultishotReceive ? UringMultishot.Tcp : UringMultishot.Never,
         });
-        return Start(world, options, new SystemCalls(), new UringKernel(), settings.After(trial));
+        return EngineRefusal.Guard("io_uring", by, instead, hasReactors: true, () => Start(
+            world, options, new SystemCalls(), probes.Rings, settings.After(probes.CheckUring())));
     }
 
     private static UringHost Start(
@@ -60,6 +71,7 @@ public sealed class UringTransport : ReactorTransport
             world,
             options.Reactors,
             "uring",
+            "ring",
             () => new Reactor(
                 calls, world.Time, options.Wait, (wakeUp, _) => new UringSet(ring, started, wakeUp)));
         return new UringHost(world, options.Sockets, reactors);

@@ -10,6 +10,7 @@ public abstract class ConnectConformance<TEngine> : ConformanceBase<TEngine>
         var error = await Assert.ThrowsAsync<TransportException>(
             async () => await Engine.Transport.ConnectAsync(Engine.DeadAddress()));
         Assert.Equal(TransportError.Refused, error.Error);
+        Assert.Contains("(Refused).", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,6 +29,7 @@ public abstract class ConnectConformance<TEngine> : ConformanceBase<TEngine>
         var error = await Assert.ThrowsAsync<TransportException>(
             async () => await Engine.Transport.ListenAsync(listener.Address, Drop));
         Assert.Equal(TransportError.AddressInUse, error.Error);
+        Assert.Contains("(AddressInUse).", error.Message, StringComparison.Ordinal);
         await listener.DisposeAsync();
         await listener.DisposeAsync();
         await using var again = await Engine.Transport.ListenAsync(listener.Address, kept.Add);

@@ -26,7 +26,8 @@ public sealed class EngineChoiceTests
     public void The_environment_goes_before_the_options_and_these_before_the_self_test(
         TransportEngine asked, string? variable, bool works, TransportEngine expected, string reason)
     {
-        var choice = EngineChoice.Make(asked, variable, static () => null, _ => works ? null : "no such call");
+        var answer = new ProbeAnswer(works ? null : "no such call");
+        var choice = EngineChoice.Make(asked, variable, static () => null, _ => answer);
         Assert.Equal(expected, choice.Engine);
         Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
     }
@@ -42,11 +43,23 @@ public sealed class EngineChoiceTests
         TransportEngine asked, string? variable, string by, string reason)
     {
         var error = Assert.Throws<TransportException>(
-            () => EngineChoice.Make(asked, variable, static () => null, static _ => "no such call"));
+            () => EngineChoice.Make(asked, variable, static () => null, static _ => new ProbeAnswer("no such call")));
         Assert.Equal(TransportError.EngineNotAvailable, error.Error);
         Assert.Contains(by, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("Ask for one of: auto, sockets", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_self_test_that_failed_for_want_of_something_says_what_to_do_about_that()
+    {
+        var error = Assert.Throws<TransportException>(static () => EngineChoice.Make(
+            TransportEngine.Uring, null, static () => null, static _ => new ProbeAnswer("no memory", true)));
+        Assert.Equal(TransportError.OutOfResources, error.Error);
+        Assert.EndsWith(
+            "no memory. Raise that limit, take fewer Reactors, or ask for one of: auto, sockets, epoll.",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,10 +110,10 @@ public sealed class EngineChoiceTests
         var made = 0;
         var probe = new EngineProbe(
             () => EpollProbe.Run(++made <= 2 ? new Broken(waits: -1, waitError: (Errno)shortage) : new Broken()));
-        Assert.StartsWith("epoll_wait failed", probe.Failure, StringComparison.Ordinal);
-        Assert.StartsWith("epoll_wait failed", probe.Failure, StringComparison.Ordinal);
-        Assert.Null(probe.Failure);
-        Assert.Null(probe.Failure);
+        Assert.StartsWith("epoll_wait failed", probe.Answer.Failure, StringComparison.Ordinal);
+        Assert.StartsWith("epoll_wait failed", probe.Answer.Failure, StringComparison.Ordinal);
+        Assert.Null(probe.Answer.Failure);
+        Assert.Null(probe.Answer.Failure);
         Assert.Equal(3, made);
     }
 
@@ -109,8 +122,8 @@ public sealed class EngineChoiceTests
     {
         var made = 0;
         var probe = new EngineProbe(() => EpollProbe.Run(++made == 1 ? new Broken(waits: -1) : new Broken()));
-        Assert.NotNull(probe.Failure);
-        Assert.NotNull(probe.Failure);
+        Assert.NotNull(probe.Answer.Failure);
+        Assert.NotNull(probe.Answer.Failure);
         Assert.Equal(1, made);
     }
 

@@ -5,6 +5,8 @@ namespace NetCore.Transport.Tests;
 /// <summary>The engine that a file advises, which was measured.</summary>
 public sealed class TransportProfileTests : IDisposable
 {
+    private const string Kernel = "6.18.1";
+
     private const string Good = """
         { "schema": 1, "at": "2026-05-04T10:11:12+00:00", "kernel": "6.18.1", "cores": 2,
           "choice": { "engine": "uring", "measuredEngine": "io_uring", "wait": "block" } }
@@ -51,9 +53,38 @@ public sealed class TransportProfileTests : IDisposable
         Assert.Contains("65536", Assert.Throws<TransportException>(() => Read(Good + new string(' ', 70_000))).Message,
             StringComparison.Ordinal);
         File.Delete(_file);
-        Assert.Contains(_file, Assert.Throws<TransportException>(() => TransportProfile.Read(_file)).Message,
+        Assert.Equal(
+            $"NETCORE_TRANSPORT_PROFILE={_file} cannot be read: there is no file '{_file}'. Make it with "
+                + "'bench doctor --save FILE', or unset the variable.",
+            Assert.Throws<TransportException>(() => TransportProfile.Read(_file, Kernel)).Message);
+        Assert.Contains("cannot be read: it is a folder. Make",
+            Assert.Throws<TransportException>(() => TransportProfile.Read(Path.GetTempPath(), Kernel)).Message,
             StringComparison.Ordinal);
-        Assert.Throws<TransportException>(() => TransportProfile.Read(Path.GetTempPath()));
+        Assert.Contains("cannot be read: ",
+            Assert.Throws<TransportException>(() => TransportProfile.Read("/proc/self/mem", Kernel)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_error_of_a_profile_says_each_thing_once()
+    {
+        Assert.Equal(
+            $"NETCORE_TRANSPORT_PROFILE={_file} is no profile of 'bench doctor --save': it has no \"schema\": 1. Make "
+                + "a new one with 'bench doctor --save FILE', or unset the variable.",
+            Assert.Throws<TransportException>(() => Read("[]")).Message);
+        var error = Assert.Throws<TransportException>(() => Read("root:x:0:0"));
+        Assert.Contains("it is no JSON: 'r' is", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("6.18.1", "2026-05-04 on kernel 6.18.1")]
+    [InlineData("6.19.0", "2026-05-04 on kernel 6.18.1 (this is 6.19.0)")]
+    [InlineData(null, "2026-05-04 on kernel 6.18.1")]
+    public void A_profile_of_another_kernel_says_so(string? kernel, string origin)
+    {
+        File.WriteAllText(_file, Good);
+        Assert.Equal(origin, TransportProfile.Read(_file, kernel).Origin);
     }
 
     [Theory]
@@ -64,7 +95,7 @@ public sealed class TransportProfileTests : IDisposable
     public void A_profile_advises_who_asks_for_nothing(
         TransportEngine asked, string? variable, TransportEngine expected, string reason)
     {
-        var choice = EngineChoice.Make(asked, variable, () => Read(Good), static _ => null);
+        var choice = EngineChoice.Make(asked, variable, () => Read(Good), static _ => new ProbeAnswer(null));
         Assert.Equal(expected, choice.Engine);
         Assert.Contains(reason, choice.Reason, StringComparison.Ordinal);
     }
@@ -73,9 +104,9 @@ public sealed class TransportProfileTests : IDisposable
     public void An_advice_that_cannot_be_had_is_no_error_and_the_reason_tells()
     {
         var choice = EngineChoice.Make(TransportEngine.Auto, null, () => Read(Good), static engine =>
-            engine == TransportEngine.Uring ? "a filter refuses it" : null);
+            new ProbeAnswer(engine == TransportEngine.Uring ? "a filter refuses it" : null));
         Assert.Equal(TransportEngine.Epoll, choice.Engine);
-        Assert.Contains("epoll has passed its self-test; Uring, which", choice.Reason, StringComparison.Ordinal);
+        Assert.Contains("epoll has passed its self-test; uring, advised by", choice.Reason, StringComparison.Ordinal);
         Assert.Contains("cannot run here: a filter refuses it", choice.Reason, StringComparison.Ordinal);
     }
 
@@ -111,7 +142,7 @@ public sealed class TransportProfileTests : IDisposable
                 reads++;
                 return null;
             },
-            static _ => null);
+            static _ => new ProbeAnswer(null));
         Assert.Equal(variable == "auto" ? 1 : 0, reads);
     }
 
@@ -125,6 +156,6 @@ public sealed class TransportProfileTests : IDisposable
     private TransportProfile Read(string text)
     {
         File.WriteAllText(_file, text);
-        return TransportProfile.Read(_file);
+        return TransportProfile.Read(_file, Kernel);
     }
 }

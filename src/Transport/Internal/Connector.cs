@@ -25,7 +25,9 @@ internal sealed class Connector<T>(
         {
             var hint = SocketErrors.Hint(TransportError.ConnectTimeout);
             throw new TransportException(
-                TransportError.ConnectTimeout, $"Connecting to {address} took longer than {timeout}.{hint}", exception);
+                TransportError.ConnectTimeout,
+                $"Connecting to {address} took longer than {timeout} (ConnectTimeout).{hint}",
+                exception);
         }
         catch (OperationCanceledException)
         {

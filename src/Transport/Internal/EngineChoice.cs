@@ -10,14 +10,20 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
 
     private const string Alternatives = "auto, sockets, epoll, uring";
 
+    /// <summary>Who advises it; null when somebody has asked for it, or it is the default.</summary>
+    public string? Advice { get; private init; }
+
+    /// <summary>What else may be asked for, in words that end a sentence.</summary>
+    public string Instead => $"ask for one of: {Others(Engine)}";
+
     /// <exception cref="TransportException">What is asked for is unknown or cannot run here.</exception>
     public static EngineChoice Make(World world, TransportEngine asked) => Make(
         asked,
         Environment.GetEnvironmentVariable(Variable),
         TransportProfile.OfEnvironment,
-        EngineProbes.Of(world).Failure);
+        EngineProbes.Of(world).Ask);
 
-    /// <summary>The same with an environment and self-tests of the caller; a test answers why it failed.</summary>
+    /// <summary>The same with an environment and self-tests of the caller.</summary>
     /// <param name="asked">By the code.</param>
     /// <param name="variable">By the environment.</param>
     /// <param name="profile">Reads what was measured; called only where that decides.</param>
@@ -26,7 +32,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         TransportEngine asked,
         string? variable,
         Func<TransportProfile?> profile,
-        Func<TransportEngine, string?> probe)
+        Func<TransportEngine, ProbeAnswer> probe)
     {
         var by = "the options ask for it";
         if (!string.IsNullOrWhiteSpace(variable))
@@ -45,18 +51,29 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
             return OfProfile(profile(), probe);
         }
 
-        var failure = probe(asked);
-        var (name, others) = asked == TransportEngine.Uring
-            ? ("io_uring", "auto, sockets, epoll") : ("epoll", "auto, sockets");
-        return failure is null
-            ? new EngineChoice(asked, by)
-            : throw new TransportException(
-                TransportError.EngineNotAvailable,
-                $"The {name} engine ({by}) cannot run here: {failure}. Ask for one of: {others}.");
+        var choice = new EngineChoice(asked, by);
+        return probe(asked).Error is not { } failure
+            ? choice
+            : throw EngineRefusal.Of(
+                asked == TransportEngine.Uring ? "io_uring" : "epoll",
+                by,
+                failure,
+                choice.Instead,
+                hasReactors: true);
+    }
+
+    /// <summary>The default, for an engine that was only advised and cannot be made.</summary>
+    public EngineChoice Without(string failure, Func<TransportEngine, ProbeAnswer> probe)
+    {
+        var choice = Default(probe);
+        return choice with
+        {
+            Reason = $"{choice.Reason}; {Word(Engine)}, advised by {Advice}, cannot run here: {failure}",
+        };
     }
 
     // What a profile advises is taken if it can be had: who asks for nothing is not to fail for an advice.
-    private static EngineChoice OfProfile(TransportProfile? profile, Func<TransportEngine, string?> probe)
+    private static EngineChoice OfProfile(TransportProfile? profile, Func<TransportEngine, ProbeAnswer> probe)
     {
         if (profile is null)
         {
@@ -64,26 +81,25 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         }
 
         var by = $"{TransportProfile.Variable}={profile.File}, measured {profile.Origin}";
-        if (profile.Engine == TransportEngine.Sockets || probe(profile.Engine) is not { } failure)
-        {
-            return new EngineChoice(profile.Engine, by);
-        }
-
-        var choice = Default(probe);
-        return choice with
-        {
-            Reason = $"{choice.Reason}; {profile.Engine}, which {by} advises, cannot run here: {failure}",
-        };
+        var advised = new EngineChoice(profile.Engine, by) { Advice = by };
+        return profile.Engine == TransportEngine.Sockets || probe(profile.Engine).Failure is not { } failure
+            ? advised : advised.Without(failure, probe);
     }
 
     // Who asks for nothing gets epoll, which no sandbox forbids, and not the ring, until that is measured to win.
-    private static EngineChoice Default(Func<TransportEngine, string?> probe)
+    private static EngineChoice Default(Func<TransportEngine, ProbeAnswer> probe)
     {
-        var failure = probe(TransportEngine.Epoll);
+        var failure = probe(TransportEngine.Epoll).Failure;
         return failure is null
             ? new EngineChoice(TransportEngine.Epoll, "epoll has passed its self-test")
             : new EngineChoice(TransportEngine.Sockets, $"epoll is not available: {failure}");
     }
+
+    private static string Others(TransportEngine failed) =>
+        failed == TransportEngine.Uring ? "auto, sockets, epoll" : "auto, sockets";
+
+    // As it is written where it is asked for.
+    private static string Word(TransportEngine engine) => engine.ToString().ToLowerInvariant();
 
     private static TransportEngine Parse(string text) => text.ToUpperInvariant() switch
     {

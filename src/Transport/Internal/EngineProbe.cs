@@ -8,9 +8,7 @@ internal sealed class EngineProbe(Func<ProbeAnswer> probe)
     private readonly Lock _lock = new();
     private ProbeAnswer? _known;
 
-    /// <summary>Why the engine cannot run here; null when it can.</summary>
-    public string? Failure => Answer.Failure;
-
+    /// <summary>How its self-test went.</summary>
     public ProbeAnswer Answer
     {
         get

@@ -12,6 +12,10 @@ internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
     /// <summary>Why no request of a ring receives again and again here; null when one does.</summary>
     public string? NoMultishot { get; init; }
 
+    /// <summary>The failure as an error; null when there is none.</summary>
+    public TransportException? Error => Failure is null ? null : new(
+        IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable, Failure);
+
     /// <summary>The answer of a test; its exceptions are calls that fail, or a libc without them.</summary>
     public static ProbeAnswer Of(Func<string?> test)
     {
@@ -40,9 +44,5 @@ internal sealed record ProbeAnswer(string? Failure, bool IsShortage = false)
     /// <exception cref="TransportException">
     /// <see cref="TransportError.EngineNotAvailable"/>; or <see cref="TransportError.OutOfResources"/>.
     /// </exception>
-    public ProbeAnswer Checked(string engine) => Failure is null
-        ? this
-        : throw new TransportException(
-            IsShortage ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
-            $"The {engine} engine cannot run here: {Failure}.");
+    public ProbeAnswer Checked() => Error is null ? this : throw Error;
 }

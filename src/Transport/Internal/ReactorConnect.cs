@@ -150,7 +150,7 @@ internal abstract class ReactorConnect : IThreadPoolWorkItem, IReactorHandler
         var hint = SocketErrors.Hint(kind);
         _completion.TrySetException(new TransportException(
             kind,
-            $"Connecting to {_address} failed: {NativeErrors.Message(error)} ({error}).{hint}",
+            $"Connecting to {_address} failed: {NativeErrors.Message(error)} ({kind}).{hint}",
             new Win32Exception((int)error)));
     }
 

@@ -22,8 +22,10 @@ internal sealed class ReactorGroup : IDisposable
     /// <param name="world">Where they live.</param>
     /// <param name="reactors">How many; 0 means the default.</param>
     /// <param name="engine">Part of the threads' names.</param>
+    /// <param name="part">What a reactor is called when it cannot be made.</param>
     /// <param name="make">Makes one.</param>
-    public ReactorGroup(World world, int reactors, string engine, Func<Reactor> make)
+    /// <exception cref="TransportException">One of them cannot be made.</exception>
+    public ReactorGroup(World world, int reactors, string engine, string part, Func<Reactor> make)
     {
         var count = reactors > 0
             ? reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
@@ -37,9 +39,17 @@ internal sealed class ReactorGroup : IDisposable
                 threads.Add(new ReactorThread($"NetCore {engine} {threads.Count}", reactor));
             }
         }
-        catch
+        catch (Exception exception)
         {
             threads.ForEach(static thread => thread.Dispose());
+            if (exception is TransportException failure)
+            {
+                throw new TransportException(
+                    failure.Error,
+                    $"{part} {threads.Count + 1} of {count} cannot be made: {EngineRefusal.Reason(failure)}",
+                    failure);
+            }
+
             throw;
         }
 

@@ -24,7 +24,7 @@ internal sealed class ReactorThread : IDisposable
             // The runtime opens a file to start a thread, and says so when it has no descriptor for that.
             reactor.Dispose();
             throw new TransportException(
-                TransportError.OutOfResources, "The thread of a reactor could not be started.", exception);
+                TransportError.OutOfResources, "its thread cannot be started", exception);
         }
     }
 

@@ -55,7 +55,9 @@ internal static class SocketBinder
         {
             var hint = SocketErrors.Hint(TransportError.HostNotFound);
             throw new TransportException(
-                TransportError.HostNotFound, $"Resolving {address} took longer than {timeout}.{hint}", exception);
+                TransportError.HostNotFound,
+                $"Resolving {address} took longer than {timeout} (HostNotFound).{hint}",
+                exception);
         }
     }
 
@@ -106,7 +108,9 @@ internal static class SocketBinder
         {
             socket.Dispose();
             throw new TransportException(
-                TransportError.NotPermitted, $"The permissions of {address.Path} cannot be set.", exception);
+                TransportError.NotPermitted,
+                $"The permissions of {address.Path} cannot be set (NotPermitted).",
+                exception);
         }
         catch
         {

@@ -58,7 +58,7 @@ internal static class SocketErrors
         IoResult.Failed(Translate(error), new SocketException((int)error));
 
     public static TransportException Exception(TransportError error, string what, SocketException inner) =>
-        new(error, $"{what}: {inner.Message} ({inner.SocketErrorCode}).{Hint(error)}", inner);
+        new(error, $"{what}: {inner.Message} ({error}).{Hint(error)}", inner);
 
     public static string Hint(TransportError error) => error switch
     {

@@ -6,7 +6,9 @@ namespace NetCore.Transport.Internal;
 /// <summary>A file that says which engine was measured to be the best on a machine.</summary>
 /// <param name="File">Where it lies.</param>
 /// <param name="Engine">The engine: no choice between several.</param>
-/// <param name="Origin">When it was measured and on which kernel, as far as the file tells.</param>
+/// <param name="Origin">
+/// When it was measured and on which kernel, as far as the file tells, and when that is not this one.
+/// </param>
 internal sealed record TransportProfile(string File, TransportEngine Engine, string Origin)
 {
     /// <summary>The environment variable that names the file.</summary>
@@ -14,6 +16,9 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
 
     // A profile has some 1000 bytes; what is much longer is another file.
     private const int MaxBytes = 64 * 1024;
+
+    // Where the tool that writes the file finds the name of the kernel.
+    private const string KernelFile = "/proc/sys/kernel/osrelease";
 
     // The one version there is of the file's form.
     private const int Schema = 1;
@@ -23,31 +28,55 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
     public static TransportProfile? OfEnvironment()
     {
         var file = Environment.GetEnvironmentVariable(Variable);
-        return string.IsNullOrWhiteSpace(file) ? null : Read(file.Trim());
+        return string.IsNullOrWhiteSpace(file) ? null : Read(file.Trim(), RunningKernel());
     }
 
+    /// <param name="file">Where it lies.</param>
+    /// <param name="kernel">The name of this kernel; null when it is not known.</param>
     /// <exception cref="TransportException">It cannot be read, or is no profile.</exception>
-    public static TransportProfile Read(string file)
+    public static TransportProfile Read(string file, string? kernel)
+    {
+        var text = Bytes(file);
+        if (text.Length > MaxBytes)
+        {
+            throw Invalid(file, $"it has more than {MaxBytes} bytes");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return Parse(file, document.RootElement, kernel);
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(file, $"it is no JSON: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    // One more than a profile may have tells that there is more.
+    private static ReadOnlyMemory<byte> Bytes(string file)
     {
         try
         {
             using var stream = System.IO.File.OpenRead(file);
             var text = new byte[MaxBytes + 1];
-            var length = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-            return length > MaxBytes
-                ? throw Invalid(file, $"it has more than {MaxBytes} bytes")
-                : Parse(file, text.AsMemory(0, length));
+            return text.AsMemory(0, stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(file, e.Message, e);
+            var path = Path.GetFullPath(file);
+            var reason = e is FileNotFoundException or DirectoryNotFoundException ? $"there is no file '{path}'"
+                : Directory.Exists(path) ? "it is a folder" : e.Message.TrimEnd('.');
+            throw new TransportException(
+                TransportError.EngineNotAvailable,
+                $"{Variable}={file} cannot be read: {reason}. Make it with 'bench doctor --save FILE', or unset "
+                    + "the variable.",
+                e);
         }
     }
 
-    private static TransportProfile Parse(string file, ReadOnlyMemory<byte> text)
+    private static TransportProfile Parse(string file, JsonElement root, string? kernel)
     {
-        using var document = JsonDocument.Parse(text);
-        var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("schema", out var schema)
             || schema.ValueKind != JsonValueKind.Number
@@ -73,7 +102,22 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
             && time.ValueKind == JsonValueKind.String
             && time.TryGetDateTimeOffset(out var date)
             ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "at an unknown time";
-        return new TransportProfile(file, asked, $"{at} on kernel {Text(root, "kernel") ?? "unknown"}");
+        var measured = Text(root, "kernel");
+        var other = measured is null || kernel is null || measured == kernel ? "" : $" (this is {kernel})";
+        return new TransportProfile(file, asked, $"{at} on kernel {measured ?? "unknown"}{other}");
+    }
+
+    // It is for the text of a log: what cannot be read is not said.
+    private static string? RunningKernel()
+    {
+        try
+        {
+            return System.IO.File.ReadAllText(KernelFile).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string? Text(JsonElement parent, string name) =>
@@ -83,6 +127,7 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
 
     private static TransportException Invalid(string file, string reason, Exception? inner = null) => new(
         TransportError.EngineNotAvailable,
-        $"{Variable}={file} is no profile of 'bench doctor --save': {reason}.",
+        $"{Variable}={file} is no profile of 'bench doctor --save': {reason}. Make a new one with 'bench doctor --save "
+            + "FILE', or unset the variable.",
         inner);
 }

@@ -33,12 +33,13 @@ internal static partial class UnixSocketFile
         {
             throw new TransportException(
                 TransportError.AddressInUse,
-                $"{path} is a file and no socket; it is not removed. Choose another path.");
+                $"{path} is a file and no socket (AddressInUse); it is not removed. Choose another path.");
         }
 
         if (await IsAliveAsync(host, address, token).ConfigureAwait(false))
         {
-            throw new TransportException(TransportError.AddressInUse, $"Another listener is alive at {address}.");
+            throw new TransportException(
+                TransportError.AddressInUse, $"Another listener is alive at {address} (AddressInUse).");
         }
 
         File.Delete(path);

@@ -10,6 +10,8 @@ namespace NetCore.Transport.Internal;
 internal sealed class UringHost(World world, SocketTransportOptions options, ReactorGroup reactors)
     : ReactorHost(world, options, reactors)
 {
+    private const string AppInstead = "ask for one of: auto, epoll (AppReactorOptions.Engine)";
+
     // The thread of an application may end, and another then takes the reactor over to dispose of it: so its ring must
     // not belong to one thread.
     private static readonly UringSettings AppSettings = new()
@@ -22,10 +24,13 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
     public static Reactor CreateAppReactor(IUringCalls ring, TimeProvider time, WaitPolicy wait)
     {
-        var trial = UringProbe.Run(ring).Checked("io_uring");
-        var settings = UringSwitches.Apply(AppSettings).After(trial);
-        return new Reactor(
-            new SystemCalls(), time, wait, (wakeUp, _) => new UringSet(ring, settings, wakeUp));
+        // What is wrong there is no matter of the engine.
+        var settings = UringSwitches.Apply(AppSettings);
+        return EngineRefusal.Guard("io_uring", null, AppInstead, hasReactors: false, () =>
+        {
+            var known = settings.After(UringProbe.Run(ring).Checked());
+            return new Reactor(new SystemCalls(), time, wait, (wakeUp, _) => new UringSet(ring, known, wakeUp));
+        });
     }
 
     /// <inheritdoc cref="ReactorHost.CheckPlatform(string)"/>
@@ -33,8 +38,7 @@ internal sealed class UringHost(World world, SocketTransportOptions options, Rea
 
     public override string Backend => "uring";
 
-    public override string? Remark => Reactors.All[0].Events<UringSet>().Settings.NoMultishot is { } reason
-        ? $"each receive is a request of its own: {reason}" : null;
+    public override string? Remark => Reactors.All[0].Events<UringSet>().Settings.Remark;
 
     public override ReactorListener CreateListener(
         Socket socket, TransportAddress address, Action<Connection> onAccepted) =>

@@ -102,7 +102,7 @@ internal sealed class UringSet : ReactorEvents
         return setup.Ring ?? throw new TransportException(
             setup.Refusal is RingRefusal.NoMemory or RingRefusal.TooManyFiles
                 ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
-            $"A ring cannot be made: {setup.Reason}.");
+            UringRefusal.Reason(setup));
     }
 
     public bool Has(RingFeatures features) => _ring.Has(features);

@@ -26,15 +26,31 @@ internal sealed record UringSettings
     /// <summary>Where one request receives again and again, for as long as there are buffers.</summary>
     public UringMultishot Multishot { get; init; }
 
-    /// <summary>Why that is nowhere though it is wanted; else null.</summary>
+    /// <summary>Why the kernel cannot do that though it is wanted; else null.</summary>
     public string? NoMultishot { get; init; }
+
+    /// <summary>What a transport does without, for people; null when that is nothing.</summary>
+    public string? Remark
+    {
+        get
+        {
+            var forbidden = UringSwitches.Remark(Ring.Disabled);
+            var missing = NoMultishot is null ? null : $"each receive is a request of its own: {NoMultishot}";
+            return forbidden is null || missing is null ? forbidden ?? missing : $"{forbidden}; {missing}";
+        }
+    }
 
     /// <summary>The same without what the environment forbids or the self-test has found missing.</summary>
     public UringSettings After(ProbeAnswer trial)
     {
         const RingFeatures needed = RingFeatures.ReceiveMultishot | RingFeatures.BufferRing;
-        var reason = (Ring.Disabled & needed) != 0 ? $"{UringSwitches.Variable} forbids more" : trial.NoMultishot;
-        return Multishot == UringMultishot.Never || reason is null
-            ? this : this with { Multishot = UringMultishot.Never, NoMultishot = reason };
+        var isForbidden = (Ring.Disabled & needed) != 0;
+        return Multishot == UringMultishot.Never || (trial.NoMultishot is null && !isForbidden)
+            ? this
+            : this with
+            {
+                Multishot = UringMultishot.Never,
+                NoMultishot = isForbidden ? null : trial.NoMultishot,
+            };
     }
 }

@@ -31,6 +31,13 @@ internal static class UringSwitches
     public static UringSettings Apply(UringSettings settings) =>
         Apply(settings, Environment.GetEnvironmentVariable(Variable));
 
+    /// <summary>What is forbidden, for people; null when that is nothing.</summary>
+    public static string? Remark(RingFeatures disabled)
+    {
+        var words = Words.Where(known => (disabled & known.Feature) != 0).Select(static known => known.Word).ToArray();
+        return words.Length == 0 ? null : $"without {string.Join(", ", words)} ({Variable})";
+    }
+
     private static RingFeatures Parse(string? variable)
     {
         const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;

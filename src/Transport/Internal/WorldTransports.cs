@@ -47,18 +47,16 @@ internal sealed class WorldTransports : IDisposable
                             + "sockets need a world of theirs.");
             }
 
-            var choice = EngineChoice.Make(_world, options.Engine);
-            if (!_made.TryGetValue((choice.Engine, options), out var transport))
-            {
-                var engine = Make(choice.Engine, options);
-                var reason = engine is ReactorTransport { Remark: { } remark }
-                    ? $"{choice.Reason}; {remark}" : choice.Reason;
-                transport = new SchemeTransport(engine, _inMemory, reason);
-                _made.Add((choice.Engine, options), transport);
-                Report(transport);
-            }
+            return Get(options, EngineChoice.Make(_world, options.Engine));
+        }
+    }
 
-            return transport;
+    /// <summary>The transport of a choice, which is made where there is none yet.</summary>
+    public ITransport Get(TransportOptions options, EngineChoice choice)
+    {
+        lock (_lock)
+        {
+            return Find(choice, options);
         }
     }
 
@@ -72,26 +70,71 @@ internal sealed class WorldTransports : IDisposable
         }
     }
 
-    private ITransport Make(TransportEngine engine, TransportOptions options)
+    // What took the place of an engine that was only advised keeps it: the same options give the same transport.
+    private SchemeTransport Find(EngineChoice choice, TransportOptions options)
     {
-        if (engine == TransportEngine.Sockets)
+        var key = (choice.Engine, options);
+        if (!_made.TryGetValue(key, out var transport))
+        {
+            try
+            {
+                transport = Make(choice, options);
+            }
+            catch (TransportException e) when (choice.Advice is not null && e.InnerException is TransportException why)
+            {
+                // Its self-test has passed, but all of its reactors are more than that.
+                var instead = choice.Without(EngineRefusal.Reason(why), EngineProbes.Of(_world).Ask);
+                if (instead.Engine == choice.Engine)
+                {
+                    throw;
+                }
+
+                transport = Find(instead, options);
+            }
+
+            _made.Add(key, transport);
+        }
+
+        return transport;
+    }
+
+    private SchemeTransport Make(EngineChoice choice, TransportOptions options)
+    {
+        var engine = Start(choice, options);
+        var reason = engine is ReactorTransport { Remark: { } remark } ? $"{choice.Reason}; {remark}" : choice.Reason;
+        var transport = new SchemeTransport(engine, _inMemory, reason);
+        Report(transport);
+        return transport;
+    }
+
+    private ITransport Start(EngineChoice choice, TransportOptions options)
+    {
+        if (choice.Engine == TransportEngine.Sockets)
         {
             return new SocketTransport(_world, options.Sockets);
         }
 
-        ReactorTransport transport = engine == TransportEngine.Uring
-            ? new UringTransport(_world, new UringTransportOptions
-            {
-                Sockets = options.Sockets,
-                Reactors = options.Reactors,
-                Wait = options.Wait,
-            })
-            : new EpollTransport(_world, new EpollTransportOptions
-            {
-                Sockets = options.Sockets,
-                Reactors = options.Reactors,
-                Wait = options.Wait,
-            });
+        ReactorTransport transport = choice.Engine == TransportEngine.Uring
+            ? new UringTransport(
+                _world,
+                new UringTransportOptions
+                {
+                    Sockets = options.Sockets,
+                    Reactors = options.Reactors,
+                    Wait = options.Wait,
+                },
+                choice.Reason,
+                choice.Instead)
+            : new EpollTransport(
+                _world,
+                new EpollTransportOptions
+                {
+                    Sockets = options.Sockets,
+                    Reactors = options.Reactors,
+                    Wait = options.Wait,
+                },
+                choice.Reason,
+                choice.Instead);
         _owned.Add(transport);
         return transport;
     }

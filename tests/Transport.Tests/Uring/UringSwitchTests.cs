@@ -26,20 +26,26 @@ public sealed class UringSwitchTests
 
     [Theory]
     [InlineData(null, null, (int)UringMultishot.Tcp, null)]
-    [InlineData("multishot-receive", null, (int)UringMultishot.Never, "NETCORE_URING_DISABLE forbids more")]
-    [InlineData("buffers", "no such request", (int)UringMultishot.Never, "NETCORE_URING_DISABLE forbids more")]
-    [InlineData("defer", "no such request", (int)UringMultishot.Never, "no such request")]
+    [InlineData("multishot-receive", null, (int)UringMultishot.Never,
+        "without multishot-receive (NETCORE_URING_DISABLE)")]
+    [InlineData("buffers", "no such request", (int)UringMultishot.Never, "without buffers (NETCORE_URING_DISABLE)")]
+    [InlineData("send-all,poll-first", null, (int)UringMultishot.Tcp,
+        "without poll-first, send-all (NETCORE_URING_DISABLE)")]
+    [InlineData("defer", "no such request", (int)UringMultishot.Never,
+        "without defer (NETCORE_URING_DISABLE); each receive is a request of its own: no such request")]
+    [InlineData(null, "no such request", (int)UringMultishot.Never,
+        "each receive is a request of its own: no such request")]
     public void Each_receive_is_a_request_where_more_is_forbidden_or_missing_and_the_reason_is_kept(
         string? variable, string? missing, int multishot, string? reason)
     {
         var asked = UringSwitches.Apply(new UringSettings { Multishot = UringMultishot.Tcp }, variable);
         var settings = asked.After(new ProbeAnswer(null) { NoMultishot = missing });
-        Assert.Equal(((UringMultishot)multishot, reason), (settings.Multishot, settings.NoMultishot));
+        Assert.Equal(((UringMultishot)multishot, reason), (settings.Multishot, settings.Remark));
     }
 
     [Fact]
     public void Who_wants_no_more_than_that_needs_no_reason() =>
-        Assert.Null(new UringSettings().After(new ProbeAnswer(null) { NoMultishot = "no such request" }).NoMultishot);
+        Assert.Null(new UringSettings().After(new ProbeAnswer(null) { NoMultishot = "no such request" }).Remark);
 
     [Fact]
     public void A_ring_without_the_forbidden_has_no_buffers()
