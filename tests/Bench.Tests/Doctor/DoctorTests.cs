@@ -77,6 +77,21 @@ public class DoctorTests
         AssertIsTaken(report);
     }
 
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public async Task Without_rings_the_engine_over_them_is_unknown_for_a_reason()
+    {
+        var (exitCode, output) = await BenchProgram.RunWithoutRingsAsync("doctor", "--json");
+        Assert.True(exitCode == ExitCode.Success, output);
+        var end = output.LastIndexOf('}') + 1;
+        var report = Json.Read<DoctorReport>(output[output.IndexOf('{', StringComparison.Ordinal)..end]);
+        const string reason = "io_uring is forbidden here";
+        var row = Assert.Single(report.Measurements, static one => one.Name == EngineRate.NameOf("uring"));
+        Assert.Null(row.MedianNs);
+        Assert.StartsWith(reason, row.Reason);
+        Assert.Contains($"and not on io_uring ({reason}", report.Choice.Reasons[0], StringComparison.Ordinal);
+        Assert.Equal("epoll", report.Choice.Engine);
+    }
+
     // NetCore runs on the engine of the file that the command saves.
     private static void AssertIsTaken(DoctorReport report)
     {
