@@ -28,7 +28,8 @@ internal sealed record LowLatencyOptions
         Environment.ProcessorCount >= 4 ? WaitPolicy.BusyPoll : WaitPolicy.Blocking;
 
     /// <summary>The address in words.</summary>
-    public string Place => Address.EndsWith(":0", StringComparison.Ordinal) ? $"{Address[..^2]}, any free port" : Address;
+    public string Place =>
+        Address.EndsWith(":0", StringComparison.Ordinal) ? $"{Address[..^2]}, any free port" : Address;
 
     /// <summary>The wait as the option has it.</summary>
     public string WaitName => Wait.ToString().ToLowerInvariant();

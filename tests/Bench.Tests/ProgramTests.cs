@@ -151,7 +151,9 @@ public class ProgramTests
 
     [Fact]
     public void The_help_tells_the_name_that_the_documentation_uses() => Assert.Contains(
-        "call it bench: an alias, see docs/performance.md", BenchProgram.Run("--help").Output, StringComparison.Ordinal);
+        "call it bench: an alias, see docs/performance.md",
+        BenchProgram.Run("--help").Output,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("compare", "only-one.json")]

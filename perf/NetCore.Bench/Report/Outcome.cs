@@ -11,7 +11,7 @@ internal sealed class Outcome
 
     /// <summary>A cell has failed, or none counts.</summary>
     public bool IsFailure => _cells.All(static cell => cell.Discarded is not null)
-        || _cells.Any(static cell => IsDiscarded(cell, CellReport.FailedPrefix) || IsDiscarded(cell, CellJudge.OverBound));
+        || Count(CellReport.FailedPrefix) + Count(CellJudge.OverBound) > 0;
 
     /// <summary>What to do about cells that do not count.</summary>
     public IEnumerable<string> Hints
