@@ -33,14 +33,24 @@ internal sealed class BenchProgram : IDisposable
     /// <summary>The same with a variable in its environment; the output has what it complains of too.</summary>
     public static Task<(int ExitCode, string Output)> RunWithAsync(
         string variable, string value, params IEnumerable<string> arguments) =>
-        RunAsync([Program, .. arguments], (variable, value));
+        RunAsync("dotnet", [Program, .. arguments], (variable, value));
 
     /// <summary>The same where the system lets nobody have a ring of io_uring.</summary>
     public static Task<(int ExitCode, string Output)> RunWithoutRingsAsync(params IEnumerable<string> arguments) =>
-        RunAsync([
+        RunAsync("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "NetCore.Native.Peer.dll"), "deny", "1",
             "dotnet", Program, .. arguments,
         ]);
+
+    /// <summary>The same as a program that may lock so much memory and no more.</summary>
+    public static Task<(int ExitCode, string Output)> RunWithLockedMemoryAsync(
+        int bytes, params IEnumerable<string> arguments)
+    {
+        // Root keeps the right to lock any amount, unless that is taken away.
+        string[] poor = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock", "dotnet"] : ["dotnet"];
+        return RunAsync("prlimit", [$"--memlock={bytes}:{bytes}", .. poor, Program, .. arguments]);
+    }
 
     public string ReadLine() => _process.StandardOutput.ReadLine() ?? throw new EndOfStreamException();
 
@@ -65,9 +75,9 @@ internal sealed class BenchProgram : IDisposable
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(
-        IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+        string command, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(command, arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
