@@ -27,6 +27,13 @@ internal sealed record LowLatencyOptions
     public WaitPolicy Wait { get; private init; } =
         Environment.ProcessorCount >= 4 ? WaitPolicy.BusyPoll : WaitPolicy.Blocking;
 
+    /// <summary>The address in words.</summary>
+    public string Place =>
+        Address.EndsWith(":0", StringComparison.Ordinal) ? $"{Address[..^2]}, any free port" : Address;
+
+    /// <summary>The wait as the option has it.</summary>
+    public string WaitName => Wait.ToString().ToLowerInvariant();
+
     /// <summary>Reads the arguments.</summary>
     /// <returns>What is wrong with them, or null.</returns>
     public static string? Parse(string[] args, out LowLatencyOptions options)

@@ -1,19 +1,21 @@
 using System.Diagnostics;
 using NetCore.Core;
 using NetCore.Rpc;
+using NetCore.Transport;
 
 namespace NetCore.LowLatency;
 
 /// <summary>The same call as most programs make it.</summary>
 internal static class OrdinaryWay
 {
-    public static async Task<LatencyHistogram> MeasureAsync(LowLatencyOptions options)
+    /// <returns>The engine that was chosen, and the round trips.</returns>
+    public static async Task<(string Engine, LatencyHistogram Latency)> MeasureAsync(LowLatencyOptions options)
     {
         await using var server = await RpcServer.ListenAsync(options.Address, new EchoDispatcher(new EchoService()));
         await using var client = await RpcClient.ConnectAsync(server.Address);
         var echo = new EchoClient(client);
         await CallAsync(echo, Math.Max(1, options.Calls / 10));
-        return await CallAsync(echo, options.Calls);
+        return (Transports.Create(World.Default).Backend, await CallAsync(echo, options.Calls));
     }
 
     private static async Task<LatencyHistogram> CallAsync(EchoClient echo, int calls)

@@ -11,7 +11,8 @@ internal sealed class OwnedWay(LowLatencyOptions options)
     private readonly TaskCompletionSource<TransportAddress> _listening = new();
     private volatile bool _stop;
 
-    public LatencyHistogram Measure()
+    /// <returns>The engine of the reactors, and the round trips.</returns>
+    public (string Engine, LatencyHistogram Latency) Measure()
     {
         var server = new Thread(Serve) { IsBackground = true, Name = "server" };
         server.Start();
@@ -49,7 +50,7 @@ internal sealed class OwnedWay(LowLatencyOptions options)
         }
     }
 
-    private LatencyHistogram Call()
+    private (string Engine, LatencyHistogram Latency) Call()
     {
         var address = _listening.Task.GetAwaiter().GetResult();
         using var reactor = new AppReactor(new AppReactorOptions { Wait = options.Wait });
@@ -58,7 +59,7 @@ internal sealed class OwnedWay(LowLatencyOptions options)
         Call(reactor, echo, Math.Max(1, options.Calls / 10));
         var latency = Call(reactor, echo, options.Calls);
         reactor.Run(client.DisposeAsync());
-        return latency;
+        return (reactor.Transport.Backend, latency);
     }
 
     private static LatencyHistogram Call(AppReactor reactor, EchoClient echo, int calls)

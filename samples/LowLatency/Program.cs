@@ -16,8 +16,8 @@ if (LowLatencyOptions.Parse(args, out var options) is { } error)
 
 try
 {
-    Console.WriteLine($"{options.Calls:N0} calls of 32 bytes, one at a time, at {options.Address}; microseconds");
-    Print($"owned, {options.Wait}", new OwnedWay(options).Measure());
+    Console.WriteLine($"{options.Calls:N0} calls of 32 bytes, one at a time, at {options.Place}; microseconds");
+    Print($"owned, {options.WaitName}", new OwnedWay(options).Measure());
     Print("ordinary", await OrdinaryWay.MeasureAsync(options));
     return 0;
 }
@@ -27,8 +27,12 @@ catch (Exception exception) when (exception is IOException or PlatformNotSupport
     return 1;
 }
 
-static void Print(string way, LatencyHistogram latency) => Console.WriteLine(
-    $"{way,-16} p50 {Micros(latency, 50),7:F1}  p99 {Micros(latency, 99),7:F1}  "
-    + $"p99.9 {Micros(latency, 99.9),7:F1}  max {latency.Max / 1000.0,8:F1}");
+static void Print(string way, (string Engine, LatencyHistogram Latency) measured)
+{
+    var latency = measured.Latency;
+    Console.WriteLine(
+        $"{way + ", on " + measured.Engine,-25} p50 {Micros(latency, 50),7:F1}  p99 {Micros(latency, 99),7:F1}  "
+        + $"p99.9 {Micros(latency, 99.9),7:F1}  max {latency.Max / 1000.0,8:F1}");
+}
 
 static double Micros(LatencyHistogram latency, double percentile) => latency.ValueAt(percentile) / 1000.0;

@@ -4,8 +4,13 @@ using NetCore.Samples.Memcached;
 using NetCore.Transport;
 
 // Stores a value and gets it back. Try it with: memcached -l 127.0.0.1
-if (args is not ([_, _] or ["--server", _, _, _]))
+if (args is not ([not "--server", _] or ["--server", _, _, _]))
 {
+    if (args is not ([] or ["--help"]))
+    {
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is not understood.");
+    }
+
     Console.WriteLine("""
         Stores a value in a memcached server and gets it back.
 

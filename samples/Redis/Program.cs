@@ -5,6 +5,11 @@ using NetCore.Transport;
 // Commands of Redis from standard input, an answer for each line. Try it with: redis-server --port 6379
 if (args is not ([] or ["--server", _]))
 {
+    if (args is not ["--help"])
+    {
+        Console.Error.WriteLine($"'{string.Join(' ', args)}' is not understood.");
+    }
+
     Console.WriteLine("""
         Sends each line of its input to a Redis server as a command and prints the answer, until the input ends.
 

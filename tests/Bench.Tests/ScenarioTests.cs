@@ -49,11 +49,34 @@ public class ScenarioTests
     }
 
     [Theory]
+    [InlineData("--quick", "")]
+    [InlineData("--quick --contestant floor,socket", "")]
+    [InlineData("--quick --contestant floor,netcore", "netcore: --quick, ")]
+    [InlineData("--quick --contestant floor,netcore --scenario 64x1,open-50", "netcore, open-50: --quick, ")]
+    [InlineData("--contestant floor,netcore --scenario 64x1,open-50", "")]
+    [InlineData("--quick --contestant floor,floor-spin --scenario 64x1", "floor-spin in 64x1: it polls")]
+    public void What_a_quick_run_drops_of_what_was_named_is_told(string arguments, string told)
+    {
+        var options = RunOptions.Parse(arguments.Split(' '));
+        var lines = RunPlan.Of(options, KeepAwake.Latency, Roster.All).LeftOut;
+        if (told.Length > 0)
+        {
+            Assert.Contains(lines, line => line.StartsWith(told, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(
+            told.Contains("--quick", StringComparison.Ordinal),
+            lines.Any(static line => line.Contains("--quick", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("--scenario none,nothing", "No scenario fits 'none,nothing': see list.")]
     [InlineData("--scenario 64x1 --contestant nobody", "No contestant fits 'nobody': see list.")]
     [InlineData("--scenario open-50 --contestant floor --quick", "--quick leaves out all that these patterns name;")]
-    [InlineData("--scenario pubsub-1 --contestant floor", "can run together here: see list.")]
-    [InlineData("--scenario pubsub-1 --contestant floor --quick", "can run together here: see list.")]
+    [InlineData("--scenario pubsub-1 --contestant floor", "run together here: floor: it has no topics. See list.")]
+    [InlineData(
+        "--scenario pubsub-1 --contestant floor,socket,kestrel --quick",
+        "run together here: floor and 2 others: it has no topics. See list.")]
     public void A_run_of_nothing_is_refused_with_the_reason(string arguments, string reason)
     {
         var options = RunOptions.Parse(arguments.Split(' '));

@@ -11,9 +11,19 @@ internal static class QuickstartProcess
         RunProgramAsync("NetCore.Quickstart", arguments);
 
     /// <summary>The same for another sample.</summary>
-    public static async Task<(int Exit, string Output)> RunProgramAsync(string program, params string[] arguments)
+    public static Task<(int Exit, string Output)> RunProgramAsync(string program, params string[] arguments) =>
+        RunProgramWithAsync(null, null, program, arguments);
+
+    /// <summary>The same with a variable in its environment.</summary>
+    public static async Task<(int Exit, string Output)> RunProgramWithAsync(
+        string? variable, string? value, string program, params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (variable is not null)
+        {
+            info.Environment[variable] = value;
+        }
+
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program + ".dll"));
         foreach (var argument in arguments)
         {

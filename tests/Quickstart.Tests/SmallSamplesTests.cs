@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NetCore.Quickstart.Tests;
 
-/// <summary>Echo and LineChat, by plain sockets.</summary>
+/// <summary>Echo and LineChat, by plain sockets, and what the other small samples say.</summary>
 public sealed class SmallSamplesTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -83,8 +83,54 @@ public sealed class SmallSamplesTests
         var (exit, output) = await QuickstartProcess.RunProgramAsync(
             "LowLatency", "--calls", "200", "--wait", wait, "--address", "unix://@nct-low" + Environment.ProcessId);
         Assert.True(exit == 0, output);
-        Assert.Matches(@"owned, \w+ +p50 +\d+\.\d  p99 +\d", output);
-        Assert.Matches(@"ordinary +p50 +\d+\.\d  p99 +\d", output);
+        Assert.Matches(@"owned, (blocking|busypoll), on epoll +p50 +\d+\.\d  p99 +\d", output);
+        Assert.Matches(@"ordinary, on \w+ +p50 +\d+\.\d  p99 +\d", output);
+    }
+
+    [Fact]
+    public async Task LowLatency_names_no_port_that_nobody_listens_on()
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramAsync("LowLatency", "--calls", "10");
+        Assert.True(exit == 0, output);
+        Assert.Contains("at tcp://127.0.0.1, any free port; microseconds", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_job_of_the_queue_is_done_once()
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramAsync("WorkQueue", "30");
+        Assert.True(exit == 0, output);
+        Assert.Contains("30 of 30 jobs done, each once.", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("WorkQueue")]
+    [InlineData("Ticker")]
+    [InlineData("Redis")]
+    [InlineData("Memcached", "key", "value")]
+    [InlineData("LowLatency", "--calls", "10")]
+    [InlineData("Echo", "--listen", "tcp://127.0.0.1:0")]
+    public async Task A_sample_says_in_one_line_that_its_engine_is_unknown(string program, params string[] arguments)
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramWithAsync(
+            "NETCORE_TRANSPORT", "frob", program, arguments);
+        Assert.True(exit == 1, output);
+        Assert.Contains("=frob names no engine", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Redis")]
+    [InlineData("Memcached")]
+    [InlineData("Ticker")]
+    public async Task A_sample_says_what_it_does_not_understand(string program)
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramAsync(program, "--frob");
+        Assert.Equal(2, exit);
+        Assert.Contains("'--frob' is not understood.", output, StringComparison.Ordinal);
+        (exit, output) = await QuickstartProcess.RunProgramAsync(program, "--help");
+        Assert.Equal(0, exit);
+        Assert.DoesNotContain("understood", output, StringComparison.Ordinal);
     }
 
     [Fact]

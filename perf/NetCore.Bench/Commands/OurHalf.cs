@@ -66,9 +66,10 @@ internal sealed class OurHalf(string name)
             return Roster.Get(name);
         }
 
+        Contestant own = name == "echo" ? new NetCoreEchoContestant(_setup) : new NetCoreContestant(_setup);
         return _setup.Missing is not { } reason
-            ? name == "echo" ? new NetCoreEchoContestant(_setup) : new NetCoreContestant(_setup)
-            : throw new UsageException($"{_setup.Name(name)} cannot run here: {reason}.");
+            ? own
+            : throw new UsageException($"{own.Name} cannot run here: {reason}.");
     }
 
     private static WaitPolicy WaitOf(string word) => word switch

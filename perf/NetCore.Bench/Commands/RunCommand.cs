@@ -53,15 +53,8 @@ internal sealed class RunCommand(RunOptions options)
         var cutShort = interrupted ? "it was interrupted" : runner.CutShort;
         Finish(machine with { CutShort = cutShort }, plan, runner);
         return interrupted ? ExitCode.Interrupted
-            : runner.Cells.Exists(IsFailed) || runner.Cells.TrueForAll(IsNotWarm) ? ExitCode.Failed : ExitCode.Success;
+            : new Outcome(runner.Cells).IsFailure ? ExitCode.Failed : ExitCode.Success;
     }
-
-    private static bool IsNotWarm(ReportCell cell) =>
-        cell.Discarded?.StartsWith(CellReport.NotWarmPrefix, StringComparison.Ordinal) == true;
-
-    private static bool IsFailed(ReportCell cell) =>
-        cell.Discarded?.StartsWith(CellReport.FailedPrefix, StringComparison.Ordinal) == true
-        || cell.Discarded?.StartsWith(CellJudge.OverBound, StringComparison.Ordinal) == true;
 
     private void Finish(ReportMachine machine, RunPlan plan, RoundRunner runner)
     {

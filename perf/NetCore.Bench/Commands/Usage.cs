@@ -5,6 +5,7 @@ internal static class Usage
 {
     private const string Text = """
         Measures what an exchange between two processes costs: NetCore, what others use, and raw system calls.
+        The documentation and messages call it bench: an alias, see docs/performance.md.
 
         NetCore.Bench list
           scenarios and contestants, and what cannot run here for which reason
@@ -64,8 +65,8 @@ internal static class Usage
           --engine, --wait, --continuations     for rpc as above
 
         A URI is tcp://ADDRESS:PORT, where port 0 picks a free one, or unix:///PATH.
-        Exit codes: 0 fine, 1 a cell failed, or none was started, or compare found a loss, 2 usage (or files that
-        cannot be compared), 130 interrupted.
+        Exit codes: 0 fine, 1 a cell failed, or none counts, or compare found a loss, 2 usage (or files that cannot
+        be compared), 130 interrupted.
         """;
 
     public static int Print()

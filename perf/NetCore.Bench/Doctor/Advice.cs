@@ -33,16 +33,27 @@ internal static class Advice
                 $"cores: server on {evidence.Cores.First}, client on {evidence.Cores.Second}, {evidence.Cores.Reason}.",
             ],
             Hints = [.. Hints(evidence)],
+            Disturbed = evidence.Disturbance?.Reason,
         };
     }
 
     private static (string Engine, string Reason) OurEngine(Evidence evidence)
     {
+        if (evidence is { OurUring: not null, Uring.Usable: false })
+        {
+            // Rings that can be had at one moment and not at the next are nothing to build on.
+            return (evidence.OurEpoll is null ? "sockets" : "epoll",
+                "NetCore has run on io_uring, but not each ring could be had here");
+        }
+
         if (evidence is not { OurUring: { } uring, OurEpoll: { } epoll })
         {
-            return evidence.OurEpoll is not null ? ("epoll", "NetCore runs on epoll here, and not on io_uring")
-                : evidence.OurUring is not null ? ("uring", "NetCore runs on io_uring here, and not on epoll")
-                : ("sockets", "NetCore runs neither on epoll nor on io_uring here");
+            return evidence.OurEpoll is not null
+                ? ("epoll", "NetCore runs on epoll here, and not on io_uring" + Because(evidence.NoUring))
+                : evidence.OurUring is not null
+                ? ("uring", "NetCore runs on io_uring here, and not on epoll" + Because(evidence.NoEpoll))
+                : ("sockets", "NetCore runs neither on epoll nor on io_uring here"
+                    + Because(evidence.NoEpoll) + Because(evidence.NoUring));
         }
 
         var figures = $"NetCore answers a request in {Us(uring)} on io_uring and in {Us(epoll)} on epoll";
@@ -50,6 +61,8 @@ internal static class Advice
             : epoll < uring * (1 - Difference) ? ("epoll", figures)
             : ("epoll", figures + ", which is no difference, so the one that fewer places forbid");
     }
+
+    private static string Because(string? reason) => reason is null ? "" : $" ({reason})";
 
     private static (string Engine, string Reason) MeasuredEngine(Evidence evidence)
     {
@@ -89,13 +102,16 @@ internal static class Advice
 
         var gain = blocking / polling;
         var figures = string.Create(CultureInfo.InvariantCulture,
-            $"a round trip takes {Us(blocking)} blocking and {Us(polling)} polling ({gain:0.0} times less)");
-        return evidence.AllowedCores <= 2
-            ? ("block", $"{figures}, but two sides that poll leave nothing of {evidence.AllowedCores} cores")
-            : gain < WorthASpinningCore
-                ? ("block", $"{figures}, which is not worth a core for each side")
+            $"a round trip takes {Us(blocking)} blocking and {Us(polling)} polling ({Times(gain)})");
+        return gain < WorthASpinningCore
+            ? ("block", $"{figures}, which is not worth a core for each side")
+            : evidence.AllowedCores <= 2
+                ? ("block", $"{figures}, but two sides that poll leave nothing of {evidence.AllowedCores} cores")
                 : ("spin", $"{figures}, for a core of its own on each side; block where throughput per core counts");
     }
+
+    private static string Times(double gain) => string.Create(
+        CultureInfo.InvariantCulture, $"{(gain < 1 ? 1 / gain : gain):0.0} times {(gain < 1 ? "slower" : "faster")}");
 
     private static IEnumerable<string> Hints(Evidence evidence)
     {

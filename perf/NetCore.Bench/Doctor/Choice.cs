@@ -21,4 +21,7 @@ internal sealed record Choice
 
     /// <summary>What would make this machine better to measure on, or faster.</summary>
     public required IReadOnlyList<string> Hints { get; init; }
+
+    /// <summary>What else the machine did while this was measured; null when it was quiet, or nobody knows.</summary>
+    public string? Disturbed { get; init; }
 }

@@ -30,8 +30,9 @@ internal static class DoctorCommand
         Console.Out.Write(json ? Json.WritePage(report) + Environment.NewLine : DoctorText.Of(report));
         if (save is not null)
         {
-            File.WriteAllText(save, Json.WritePage(SavedChoice.Of(report)) + Environment.NewLine);
-            Console.Error.WriteLine($"doctor: the choice is in {save}");
+            var choice = SavedChoice.Of(report);
+            File.WriteAllText(save, Json.WritePage(choice) + Environment.NewLine);
+            Tell(choice.Told(save));
         }
 
         return ExitCode.Success;

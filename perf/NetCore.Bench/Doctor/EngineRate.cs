@@ -25,7 +25,7 @@ internal static class EngineRate
         try
         {
             foreach (var setup in EngineSetup.Transports.Where(static one =>
-                one is { Engine: not Engine.Sockets, Wait: WaitPolicy.Blocking, SingleShot: false, Missing: null }))
+                one is { Engine: not Engine.Sockets, Wait: WaitPolicy.Blocking, SingleShot: false }))
             {
                 runs.Add(new Run(setup, cores));
             }
@@ -58,6 +58,7 @@ internal static class EngineRate
             _cores = cores;
             var engine = setup.Engine.ToString().ToLowerInvariant();
             _name = NameOf(engine);
+            _failure = setup.Missing;
             Try(cores.First, () => _server = new NetCoreEchoContestant(setup)
                 .ListenAsync(new Uri("tcp://127.0.0.1:0"), Service.Echo).GetAwaiter().GetResult());
             Try(cores.Second, () =>
@@ -98,7 +99,7 @@ internal static class EngineRate
             }
             catch (BenchException e)
             {
-                _failure = e.Message;
+                _failure = RingTrial.Words(e.Message);
             }
         }
     }

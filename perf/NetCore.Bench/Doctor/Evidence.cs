@@ -24,6 +24,11 @@ internal sealed record Evidence
 
     public double? OurEpoll { get; init; }
 
+    /// <summary>Why NetCore's own engine was not measured; null when it was.</summary>
+    public string? NoUring { get; init; }
+
+    public string? NoEpoll { get; init; }
+
     public double? WakeHalted { get; init; }
 
     public double? WakeAwake { get; init; }

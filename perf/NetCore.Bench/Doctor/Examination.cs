@@ -1,3 +1,5 @@
+using NetCore.Bench.Contenders;
+
 namespace NetCore.Bench.Doctor;
 
 /// <summary>Looks at everything, one after the other; about fifteen seconds.</summary>
@@ -13,6 +15,9 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
         progress("trying io_uring and epoll");
         var uring = UringProbe.Run(files, out var flags);
         var epoll = EpollProbe.Run();
+
+        // A slip in the environment is told before anything is measured.
+        _ = RingTrial.Refusal();
         var load = SystemLoad.OfMachine();
         var used = Environment.CpuUsage.TotalTime;
         progress("system calls");
@@ -66,6 +71,8 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
         UringCost = Find(m => m.Name.StartsWith("io_uring, server", StringComparison.Ordinal)),
         OurEpoll = Find(static m => m.Name == EngineRate.NameOf("epoll")),
         OurUring = Find(static m => m.Name == EngineRate.NameOf("uring")),
+        NoUring = WhyNot(EngineRate.NameOf("uring")),
+        NoEpoll = WhyNot(EngineRate.NameOf("epoll")),
         WakeHalted = Find(m => m.Name == "wake-up, core halted"),
         WakeAwake = Find(m => m.Name == "wake-up, core kept awake"),
         BlockingRoundTrip = Find(m => m.Name == "TCP loopback round trip, blocking"),
@@ -74,6 +81,8 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
         ClockSource = facts.ClockSource,
         Governor = facts.Governor,
     };
+
+    private string? WhyNot(string name) => _measurements.Find(one => one.Name == name && one.MedianNs is null)?.Reason;
 
     // The last one of its kind: of the engines the one with many requests at once.
     private double? Find(Func<Measurement, bool> match) => _measurements.LastOrDefault(match)?.MedianNs;

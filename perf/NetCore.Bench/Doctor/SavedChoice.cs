@@ -24,6 +24,10 @@ internal sealed record SavedChoice
         Choice = report.Choice,
     };
 
+    /// <summary>What to tell who has saved it.</summary>
+    public string Told(string file) => $"the choice is in {file}" + (Choice.Disturbed is { } reason
+        ? $"; WARNING: the machine was not quiet ({reason}): save it again on a quiet one" : "");
+
     private static string? Value(DoctorReport report, string name) =>
         report.Sections.SelectMany(static section => section.Facts).FirstOrDefault(fact => fact.Name == name)?.Value;
 }

@@ -53,12 +53,17 @@ internal static class SystemCallCost
             return Measurement.Unknown(name, "io_uring is not usable here");
         }
 
-        ProbeRing.Open(8, usable, out var ring);
+        var opened = ProbeRing.Open(8, usable, out var ring);
+        if (ring is null)
+        {
+            return Measurement.Unknown(name, UringRefusal.Explain(-opened, new SystemFiles()));
+        }
+
         using (ring)
         {
             return Time(name, () =>
             {
-                ring!.Prepare(NoOperation, -1, null, 0, 0);
+                ring.Prepare(NoOperation, -1, null, 0, 0);
                 ring.Submit(wait: 1);
                 ring.TryTake(out _, out _);
             }, "submitted, done and taken");

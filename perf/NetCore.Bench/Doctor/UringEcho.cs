@@ -18,7 +18,7 @@ internal sealed unsafe class UringEcho : IEchoEngine
     public UringEcho(int[] sockets, uint flags)
     {
         var opened = ProbeRing.Open(64, flags, out var ring);
-        _ring = ring ?? throw new BenchException($"io_uring_setup failed with errno {-opened}");
+        _ring = ring ?? throw new BenchException(UringRefusal.Explain(-opened, new SystemFiles()));
         _sockets = sockets;
         _buffers = (byte*)NativeMemory.AlignedAlloc((nuint)(sockets.Length * EngineCost.RequestBytes), 64);
         for (var i = 0; i < sockets.Length; i++)

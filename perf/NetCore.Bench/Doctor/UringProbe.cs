@@ -15,7 +15,7 @@ internal static unsafe class UringProbe
         var opened = ProbeRing.Open(Entries, 0, out var ring);
         if (ring is null)
         {
-            return new EngineReport("io_uring", false, Refusal(files, -opened), []);
+            return new EngineReport("io_uring", false, UringRefusal.Explain(-opened, files), []);
         }
 
         using (ring)
@@ -30,7 +30,12 @@ internal static unsafe class UringProbe
                 missing.Add("memory of the ring (mmap refused it)");
             }
 
-            var (name, flags) = UringFlags.Ladder.FirstOrDefault(static rung => Opens(rung.Flags));
+            var (name, flags, errno) = Climb(TryOpen);
+            if (errno is not (0 or Kernel.Invalid))
+            {
+                return new EngineReport("io_uring", false, UringRefusal.Explain(errno, files), features);
+            }
+
             if (name is null)
             {
                 missing.Add("a set-up with SETUP_CQSIZE and SETUP_CLAMP");
@@ -41,9 +46,9 @@ internal static unsafe class UringProbe
                 return new EngineReport("io_uring", false, $"it lacks {string.Join(", ", missing)}", features);
             }
 
-            if (SelfTest(flags) is { } wrong)
+            if (SelfTest(flags, files) is { } wrong)
             {
-                return new EngineReport("io_uring", false, $"it opens, but {wrong}", features);
+                return new EngineReport("io_uring", false, wrong, features);
             }
 
             best = flags;
@@ -51,33 +56,44 @@ internal static unsafe class UringProbe
         }
     }
 
-    private static string Refusal(SystemFiles files, int errno)
+    /// <summary>The best set-up that opens; without one the error that says why.</summary>
+    /// <param name="open">Tries a set of flags and gives its errno, or 0.</param>
+    internal static (string? Name, uint Flags, int Errno) Climb(Func<uint, int> open)
     {
-        var status = new ProcessStatus(files.Read("/proc/self/status").Text ?? "");
-        var release = files.Read("/proc/sys/kernel/osrelease").Text;
-        return UringRefusal.Explain(
-            errno,
-            files.Read("/proc/sys/kernel/io_uring_disabled").Text,
-            status,
-            release is null ? null : KernelVersion.Parse(release));
+        // A set that the kernel does not know is invalid, and says nothing about the next one.
+        var refusal = Kernel.Invalid;
+        foreach (var (name, flags) in UringFlags.Ladder)
+        {
+            var errno = open(flags);
+            if (errno == 0)
+            {
+                return (name, flags, 0);
+            }
+
+            refusal = errno == Kernel.Invalid ? refusal : errno;
+        }
+
+        return (null, 0, refusal);
     }
 
-    private static bool Opens(uint flags)
+    private static int TryOpen(uint flags)
     {
-        ProbeRing.Open(Entries, flags, out var ring);
+        var opened = ProbeRing.Open(Entries, flags, out var ring);
         ring?.Dispose();
-        return ring is not null;
+        return ring is not null ? 0 : -opened;
     }
 
     private static void AddSetups(List<Feature> features)
     {
         foreach (var (name, flags, since) in UringFlags.Single)
         {
-            var opened = ProbeRing.Open(Entries, flags, out var ring);
-            ring?.Dispose();
-            features.Add(ring is not null ? Feature.Yes(name) : Feature.No(name, opened == -Kernel.Invalid
-                ? $"this kernel does not know it, {since} brought it"
-                : $"errno {-opened}"));
+            var errno = TryOpen(flags);
+            features.Add(errno == 0 ? Feature.Yes(name) : Feature.No(name, errno switch
+            {
+                Kernel.Invalid => $"this kernel does not know it, {since} brought it",
+                Kernel.NoMemory => "not known, no locked memory was left to try it",
+                _ => $"errno {errno}",
+            }));
         }
     }
 
@@ -116,14 +132,19 @@ internal static unsafe class UringProbe
     }
 
     // Eight bytes through a pair of sockets, sent and received by the ring; null when they came back.
-    private static string? SelfTest(uint flags)
+    private static string? SelfTest(uint flags, SystemFiles files)
     {
-        ProbeRing.Open(Entries, flags, out var ring);
+        var opened = ProbeRing.Open(Entries, flags, out var ring);
         using var owned = ring;
-        var pair = stackalloc int[2];
-        if (ring is not { IsMapped: true } || Kernel.SocketPair(pair) < 0)
+        if (ring is null)
         {
-            return "a second ring or a pair of sockets could not be made";
+            return UringRefusal.Explain(-opened, files);
+        }
+
+        var pair = stackalloc int[2];
+        if (!ring.IsMapped || Kernel.SocketPair(pair) < 0)
+        {
+            return "it opens, but the memory of a second ring or a pair of sockets could not be had";
         }
 
         long sent = 0x0123456789abcdef;
@@ -139,8 +160,8 @@ internal static unsafe class UringProbe
 
         _ = Libc.Close(pair[0]);
         _ = Libc.Close(pair[1]);
-        return entered < 0 ? $"io_uring_enter failed with errno {-entered}"
+        return entered < 0 ? $"it opens, but io_uring_enter failed with errno {-entered}"
             : complete == 2 && received == sent ? null
-            : "eight bytes that were sent through it did not come back";
+            : "it opens, but eight bytes that were sent through it did not come back";
     }
 }

@@ -3,6 +3,18 @@ namespace NetCore.Bench.Doctor;
 /// <summary>Why io_uring_setup failed, told apart by what else is known.</summary>
 internal static class UringRefusal
 {
+    /// <summary>The same with what this process can read.</summary>
+    public static string Explain(int errno, SystemFiles files)
+    {
+        var status = new ProcessStatus(files.Read("/proc/self/status").Text ?? "");
+        var release = files.Read("/proc/sys/kernel/osrelease").Text;
+        return Explain(
+            errno,
+            files.Read("/proc/sys/kernel/io_uring_disabled").Text,
+            status,
+            release is null ? null : KernelVersion.Parse(release));
+    }
+
     /// <param name="errno">What it failed with.</param>
     /// <param name="sysctl">The content of kernel.io_uring_disabled; null when there is no such switch.</param>
     /// <param name="status">Of this process.</param>

@@ -27,25 +27,17 @@ internal sealed class Tables(ReportFile report, RunPlan plan)
 
         PrintList("Discarded, with the reason:", report.Cells.Where(static cell => cell.Discarded is not null)
             .Select(static cell => $"round {cell.Round}, {cell.Contestant} in {cell.Scenario}: {cell.Discarded}"));
-        PrintHint();
+        foreach (var hint in new Outcome(report.Cells).Hints)
+        {
+            Console.WriteLine();
+            Console.WriteLine(hint);
+        }
+
         PrintList("Counted, but to be known:", report.Cells
             .Where(static cell => cell.Discarded is null && cell.Labels.Count > 0)
             .Select(static cell =>
                 $"round {cell.Round}, {cell.Contestant} in {cell.Scenario}: {string.Join("; ", cell.Labels)}"));
         PrintList("Left out:", plan.LeftOut);
-    }
-
-    private void PrintHint()
-    {
-        var cold = report.Cells.Count(static cell =>
-            cell.Discarded?.StartsWith(CellReport.NotWarmPrefix, StringComparison.Ordinal) == true);
-        if (cold > 0)
-        {
-            Console.WriteLine();
-            Console.WriteLine($"{cold} of {report.Cells.Count} cells were not started: their rate did not settle. "
-                + "When the machine does that to the floor too, its speed wanders: look for other programs, take more "
-                + "rounds (--rounds 9), wait longer (--warmup 8), or measure all the same (--unsteady label).");
-        }
     }
 
     private static void PrintList(string title, IEnumerable<string> lines)

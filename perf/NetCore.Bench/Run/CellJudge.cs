@@ -6,6 +6,9 @@ internal static class CellJudge
     public const string ClientBound = "client-bound";
     public const string NotSteady = "not steady";
 
+    /// <summary>How the reason or the remark starts when others have used the cores.</summary>
+    public const string Disturbed = "disturbed: ";
+
     /// <summary>How the reason starts when a server held more than it may.</summary>
     public const string OverBound = "over its bound: ";
 
@@ -41,7 +44,7 @@ internal static class CellJudge
                 + FormattableString.Invariant($"the server {figures.ServerBusy:P0}");
         }
 
-        return figures.Disturbance.Reason is { } reason ? $"disturbed: {reason}" : null;
+        return figures.Disturbance.Reason is { } reason ? Disturbed + reason : null;
     }
 
     /// <summary>What to know about figures that count.</summary>
@@ -69,7 +72,7 @@ internal static class CellJudge
         // Collecting its garbage before it looks, the suite itself would be taken for another program.
         if (figures.Disturbance.Reason is { } reason && scenario.Traffic != Traffic.Idle)
         {
-            labels.Add($"disturbed: {reason}");
+            labels.Add(Disturbed + reason);
         }
 
         return labels;

@@ -14,7 +14,7 @@ internal sealed record RunPlan(
     {
         var scenarios = Bench.Scenarios.All.Where(one => Glob.Matches(options.Scenarios, one.Name)).ToList();
         var contestants = roster.Where(one => Glob.Matches(options.Contestants, one.Name)).ToList();
-        var leftOut = new List<(string Scenario, string Contestant, string Reason)>();
+        var leftOut = new Exclusions();
         var planned = new List<PlannedContestant>();
         foreach (var contestant in contestants.Where(one => !options.Quick || one.IsQuick))
         {
@@ -26,9 +26,9 @@ internal sealed record RunPlan(
                     continue;
                 }
 
-                if ((Bench.Scenarios.WhyNotHere(scenario) ?? contestant.WhyNot(scenario)) is { } reason)
+                if (WhyNot(scenario, contestant) is { } reason)
                 {
-                    leftOut.Add((scenario.Name, contestant.Name, reason));
+                    leftOut.Add(scenario, contestant, reason);
                     continue;
                 }
 
@@ -43,8 +43,15 @@ internal sealed record RunPlan(
 
         bool IsPlanned(Scenario scenario) =>
             planned.Exists(one => one.Scenarios.Any(own => own.Name == scenario.Name));
+        if (options.Quick)
+        {
+            leftOut.AddQuick(
+                options.Contestants.Count > 0 ? contestants.Except(planned.Select(static one => one.Contestant)) : [],
+                options.Scenarios.Count > 0 ? scenarios.Where(one => !IsPlanned(one)) : []);
+        }
+
         return planned.Count > 0
-            ? new RunPlan(planned, [.. scenarios.Where(IsPlanned)], [.. Lines(leftOut)])
+            ? new RunPlan(planned, [.. scenarios.Where(IsPlanned)], [.. leftOut.Lines])
             : throw new UsageException(WhyNothing(options, scenarios, contestants));
     }
 
@@ -61,19 +68,28 @@ internal sealed record RunPlan(
             return $"No contestant fits '{string.Join(',', options.Contestants)}': see list.";
         }
 
-        return options.Quick && scenarios.Exists(CanRun)
-            ? "--quick leaves out all that these patterns name; without it they run "
-                + "(--rounds 1 --seconds 1 is short)."
-            : "Nothing that these patterns name can run together here: see list.";
+        var all = new Exclusions();
+        foreach (var scenario in scenarios)
+        {
+            foreach (var contestant in contestants)
+            {
+                if (WhyNot(scenario, contestant) is { } reason)
+                {
+                    all.Add(scenario, contestant, reason);
+                }
+                else if (options.Quick)
+                {
+                    return "--quick leaves out all that these patterns name; without it they run "
+                        + "(--rounds 1 --seconds 1 is short).";
+                }
+            }
+        }
 
-        bool CanRun(Scenario scenario) => Bench.Scenarios.WhyNotHere(scenario) is null
-            && contestants.Exists(contestant => contestant.WhyNot(scenario) is null);
+        return $"Nothing that these patterns name can run together here: {all.Summary}. See list.";
     }
 
-    private static IEnumerable<string> Lines(
-        IEnumerable<(string Scenario, string Contestant, string Reason)> leftOut) => leftOut
-        .GroupBy(static one => (one.Contestant, one.Reason), static one => one.Scenario)
-        .Select(static same => $"{same.Key.Contestant} in {string.Join(", ", same)}: {same.Key.Reason}");
+    private static string? WhyNot(Scenario scenario, Contestant contestant) =>
+        Bench.Scenarios.WhyNotHere(scenario) ?? contestant.WhyNot(scenario);
 
     private static Scenario Awake(Scenario scenario, KeepAwake awake) => scenario with
     {

@@ -10,7 +10,9 @@ internal sealed class UringFloorContestant(WaitMode wait, bool framed) : EchoCon
     {
         var opened = ProbeRing.Open(8, UringFloorServer.SetUp, out var ring);
         ring?.Dispose();
-        return ring is not null ? null : $"io_uring_setup fails here with errno {-opened}; ask 'bench doctor' why";
+        return ring is not null ? null
+            : opened == -Kernel.Invalid ? "its set-up of io_uring takes Linux 6.1"
+            : UringRefusal.Explain(-opened, new SystemFiles());
     });
 
     public override string Name =>

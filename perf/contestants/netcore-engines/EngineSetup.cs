@@ -93,10 +93,11 @@ internal sealed record EngineSetup
     public WaitMode WaitMode => Wait == WaitPolicy.BusyPoll ? WaitMode.Spin : WaitMode.Block;
 
     /// <summary>Why it cannot be had; null when it can.</summary>
+    /// <exception cref="UsageException">The environment has a slip, see <see cref="RingTrial"/>.</exception>
     public string? Missing => this switch
     {
         { Engine: not Engine.Sockets } when !OperatingSystem.IsLinux() => $"{EngineWord} is a part of Linux",
-        { Engine: Engine.Uring } when !HasRings => "there is no io_uring here, or it is forbidden",
+        { Engine: Engine.Uring } when RingTrial.Refusal() is { } refusal => refusal,
         { Engine: Engine.Sockets, Wait: not WaitPolicy.Blocking } => "the sockets engine waits as the runtime does",
         { Engine: not Engine.Sockets, InlineCompletions: true } => "completions are a matter of the sockets engine",
         { Engine: Engine.Sockets, AppOwned: true } => "the sockets engine has no reactors",
@@ -120,8 +121,6 @@ internal sealed record EngineSetup
         + (AppOwned ? ", on a thread of the application" : "")
         + (Lane == RpcLane.Inline ? ", handlers on the receiving thread" : "")
         + (Continuations == RpcContinuations.Reactor ? ", continuations too" : "");
-
-    private static bool HasRings { get; } = MakesRing();
 
     private string EngineWord => Engine switch
     {
@@ -200,19 +199,5 @@ internal sealed record EngineSetup
 
         var epoll = new EpollTransport(World.Default, new EpollTransportOptions { Wait = Wait });
         return new EngineTransport(World.Default, epoll, epoll.Dispose, () => epoll.Counters);
-    }
-
-    private static bool MakesRing()
-    {
-        using var world = new World(new WorldOptions());
-        try
-        {
-            new UringTransport(world, new UringTransportOptions { Reactors = 1 }).Dispose();
-            return true;
-        }
-        catch (Exception exception) when (exception is TransportException or PlatformNotSupportedException)
-        {
-            return false;
-        }
     }
 }

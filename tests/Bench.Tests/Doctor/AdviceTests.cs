@@ -52,6 +52,56 @@ public class AdviceTests
         Assert.Contains(reason, choice.Reasons[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2000, "epoll")]
+    [InlineData(null, "sockets")]
+    public void An_engine_of_NetCore_is_not_chosen_whose_rings_cannot_be_had_reliably(int? epoll, string engine)
+    {
+        var choice = Advice.Of(Good with
+        {
+            OurUring = 1000, OurEpoll = epoll,
+            Uring = new EngineReport("io_uring", false, "the limit of locked memory is used up", []),
+        });
+        Assert.Equal(engine, choice.Engine);
+        Assert.Contains("not each ring", choice.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("locked memory", choice.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_engine_of_NetCore_that_cannot_run_is_out_for_a_reason()
+    {
+        var evidence = Good with { OurEpoll = 2000, NoUring = "because of this" };
+        Assert.Contains("not on io_uring (because of this).", Advice.Of(evidence).Reasons[0], StringComparison.Ordinal);
+        var none = Good with { NoEpoll = "no epoll", NoUring = "no ring" };
+        Assert.Contains("here (no epoll) (no ring).", Advice.Of(none).Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(8, 30_000, "(3.8 times faster), for a core")]
+    [InlineData(2, 30_000, "(3.8 times faster), but two sides that poll leave nothing of 2 cores")]
+    [InlineData(8, 8_800, "(1.1 times faster), which is not worth a core")]
+    [InlineData(2, 12.61, "(634.4 times slower), which is not worth a core")]
+    public void What_polling_gains_is_said_the_right_way_round(int cores, double blocking, string words) =>
+        Assert.Contains(
+            words, Advice.Of(Good with { AllowedCores = cores, BlockingRoundTrip = blocking }).Reasons[1],
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Who_saves_a_choice_of_a_busy_machine_is_warned()
+    {
+        Assert.Equal("the choice is in file", Saved(Good).Told("file"));
+        Assert.Equal(
+            "the choice is in file; WARNING: the machine was not quiet (50 % CPU of other programs, 0 % stolen): "
+                + "save it again on a quiet one",
+            Saved(Good with { Disturbance = new Disturbance(0.5, 0) }).Told("file"));
+        Assert.Equal("the choice is in file", Saved(Good with { Disturbance = Disturbance.None }).Told("file"));
+
+        static SavedChoice Saved(Evidence evidence) => SavedChoice.Of(new DoctorReport
+        {
+            At = DateTimeOffset.UnixEpoch, Sections = [], Engines = [], Measurements = [], Choice = Advice.Of(evidence),
+        });
+    }
+
     [Fact]
     public void Polling_is_advised_where_there_are_cores_for_it()
     {

@@ -77,6 +77,38 @@ public class DoctorTests
         AssertIsTaken(report);
     }
 
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public async Task Without_rings_the_engine_over_them_is_unknown_for_a_reason()
+    {
+        var (exitCode, output) = await BenchProgram.RunWithoutRingsAsync("doctor", "--json");
+        Assert.True(exitCode == ExitCode.Success, output);
+        var report = Read(output);
+        const string reason = "io_uring is forbidden here";
+        var row = Assert.Single(report.Measurements, static one => one.Name == EngineRate.NameOf("uring"));
+        Assert.Null(row.MedianNs);
+        Assert.StartsWith(reason, row.Reason);
+        Assert.Contains($"and not on io_uring ({reason}", report.Choice.Reasons[0], StringComparison.Ordinal);
+        Assert.Equal("epoll", report.Choice.Engine);
+    }
+
+    [Fact(Skip = "Linux only", SkipWhen = nameof(NotLinux))]
+    public async Task With_little_locked_memory_rings_are_refused_for_that_and_not_recommended()
+    {
+        // Room for one small ring, which is held while the others are tried.
+        const int bytes = 3 * 4096;
+        var (exitCode, output) = await BenchProgram.RunWithLockedMemoryAsync(bytes, "doctor", "--json");
+        Assert.True(exitCode == ExitCode.Success, output);
+        var report = Read(output);
+        var uring = report.Engines[0];
+        Assert.SkipWhen(uring.Usable, "This kernel does not count the memory of rings.");
+        Assert.StartsWith("the limit of locked memory is used up", uring.Reason);
+        Assert.NotEqual("uring", report.Choice.Engine);
+    }
+
+    // What the command tells on standard error stands before or behind it.
+    private static DoctorReport Read(string output) => Json.Read<DoctorReport>(
+        output[output.IndexOf('{', StringComparison.Ordinal)..(output.LastIndexOf('}') + 1)]);
+
     // NetCore runs on the engine of the file that the command saves.
     private static void AssertIsTaken(DoctorReport report)
     {

@@ -23,6 +23,26 @@ public class RefusalTests
                 errno, sysctl, new ProcessStatus($"Seccomp:\t{seccomp}\nCapEff:\t0\n"), KernelVersion.Parse(kernel)),
             StringComparison.Ordinal);
 
+    // The best set-up is tried first; the kernel does not know one that is invalid, and has no memory left for any.
+    [Theory]
+    [InlineData(new[] { 0 }, 0, true)]
+    [InlineData(new[] { 22, 0 }, 0, true)]
+    [InlineData(new[] { 22, 22, 22, 22, 0 }, 0, true)]
+    [InlineData(new[] { 22, 22, 22, 22, 22 }, 22, false)]
+    [InlineData(new[] { 12, 12, 12, 12, 12 }, 12, false)]
+    [InlineData(new[] { 22, 12, 12, 12, 12 }, 12, false)]
+    [InlineData(new[] { 12, 12, 22, 22, 22 }, 12, false)]
+    [InlineData(new[] { 12, 0 }, 0, true)]
+    public void Without_a_set_up_that_opens_the_reason_is_what_the_others_failed_with(
+        int[] answers, int errno, bool opens)
+    {
+        var tries = 0;
+        var (name, flags, error) = UringProbe.Climb(_ => answers[tries++]);
+        Assert.Equal(errno, error);
+        Assert.Equal(answers.Length, tries);
+        Assert.Equal(opens ? UringFlags.Ladder[tries - 1] : (null, 0u), (name!, flags));
+    }
+
     [Fact]
     public void Administrators_are_not_told_of_the_group() => Assert.DoesNotContain(
         "io_uring_group",
