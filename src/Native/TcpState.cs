@@ -36,7 +36,7 @@ internal static unsafe class TcpState
     /// </summary>
     public static Errno LostError(int descriptor) => LostError(descriptor, long.MaxValue);
 
-    /// <summary>The same for who has received so many bytes and then an end: no error when that is the peer's.</summary>
+    /// <summary>The same for who has received so many bytes and an end: no error when that is the peer's.</summary>
     public static Errno LostError(int descriptor, long received)
     {
         var info = stackalloc byte[InfoBytes];
@@ -50,8 +50,8 @@ internal static unsafe class TcpState
 
     /// <summary>What the struct tells.</summary>
     /// <remarks>
-    /// The kernel counts the end of the peer's output as a byte: where it has come, there is one more than was received.
-    /// What follows it, a reset since the peer takes nothing more, does not change that all of its bytes are there.
+    /// The kernel counts the end of the peer's output as a byte: where it has come, there is one more than was
+    /// received. What follows it, a reset since the peer takes nothing more, does not change that all of its bytes are there.
     /// </remarks>
     internal static Errno LostError(ReadOnlySpan<byte> info, uint limit, long received) =>
         info.Length < InfoBytes || info[0] != Closed

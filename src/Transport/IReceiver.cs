@@ -24,8 +24,8 @@ public interface IReceiver
 
     /// <summary>
     /// The peer will send no more (half-close). At most once, after the last <see cref="OnReceived"/>; sending goes
-    /// on until the source ends it. All that it has sent is there: over TCP on Linux a connection that is reset or times
-    /// out is closed with that error and never comes to this, whichever call of the kernel was told of it.
+    /// on until the source ends it. All that it has sent is there: over TCP on Linux a connection that is reset or
+    /// times out is closed with that error and never comes to this, whichever call of the kernel was told of it.
     /// </summary>
     void OnEndOfInput();
 

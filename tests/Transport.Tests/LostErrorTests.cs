@@ -114,7 +114,11 @@ public sealed class LostErrorTests : IDisposable
 
     private ReactorTransport Transport(bool onRing, ISystemCalls calls) => onRing
         ? new UringTransport(
-            _world, new UringTransportOptions { Reactors = 1 }, calls, new Native.Uring.UringKernel(), new UringSettings())
+            _world,
+            new UringTransportOptions { Reactors = 1 },
+            calls,
+            new Native.Uring.UringKernel(),
+            new UringSettings())
         : new EpollTransport(_world, new EpollTransportOptions { Reactors = 1 }, calls);
 
     private SocketIo Connect(out Socket other)

@@ -176,13 +176,7 @@ public sealed class UringLostCloseTests
         using var _ = client;
         using var entered = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
-        var held = new Reactors.Item(() =>
-        {
-            entered.Release();
-
-            // Until the test has moved the clock.
-            go.Wait(Pair.Patience);
-        });
+        var held = Held(entered, go);
 
         // Behind the cancel of what is in flight, and before its completion is looked at.
         await server.Connection.RunOnReactor(() =>
@@ -231,13 +225,7 @@ public sealed class UringLostCloseTests
         await server.Connection.RunOnReactor(() =>
         {
             server.Connection.Abort();
-            server.Connection.Executor.Post(new Reactors.Item(() =>
-            {
-                entered.Release();
-
-                // Until the test has moved the clock.
-                go.Wait(Pair.Patience);
-            }));
+            server.Connection.Executor.Post(Held(entered, go));
         });
         Assert.True(await entered.WaitAsync(Pair.Patience));
         var due = engine.Advance(10 * Half, server.Connection);
@@ -247,6 +235,14 @@ public sealed class UringLostCloseTests
         await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
         Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
     }
+
+    private static Reactors.Item Held(SemaphoreSlim entered, SemaphoreSlim go) => new(() =>
+    {
+        entered.Release();
+
+        // Until the test has moved the clock.
+        go.Wait(Pair.Patience);
+    });
 
     private static int Asked(HeldEngine engine) =>
         engine.Held.Submitted.Count(static kind => kind == UringKind.Cancel);
