@@ -51,7 +51,7 @@ internal static unsafe class TcpState
     /// <summary>What the struct tells.</summary>
     /// <remarks>
     /// The kernel counts the end of the peer's output as a byte: where it has come, there is one more than was
-    /// received. What follows it, a reset since the peer takes nothing more, does not change that all of its bytes are there.
+    /// received. What follows it, a reset since the peer takes nothing more, does not change that all has come.
     /// </remarks>
     internal static Errno LostError(ReadOnlySpan<byte> info, uint limit, long received) =>
         info.Length < InfoBytes || info[0] != Closed

@@ -179,11 +179,7 @@ public sealed class UringLostCloseTests
         var held = Held(entered, go);
 
         // Behind the cancel of what is in flight, and before its completion is looked at.
-        await server.Connection.RunOnReactor(() =>
-        {
-            server.Connection.Abort();
-            server.Connection.Executor.Post(held);
-        });
+        await AbortAndPost(server, held);
         var due = new List<Task>();
         for (var left = items; left > 0; left--)
         {
@@ -222,11 +218,7 @@ public sealed class UringLostCloseTests
         using var _ = client;
         using var entered = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
-        await server.Connection.RunOnReactor(() =>
-        {
-            server.Connection.Abort();
-            server.Connection.Executor.Post(Held(entered, go));
-        });
+        await AbortAndPost(server, Held(entered, go));
         Assert.True(await entered.WaitAsync(Pair.Patience));
         var due = engine.Advance(10 * Half, server.Connection);
         go.Release();
@@ -235,6 +227,12 @@ public sealed class UringLostCloseTests
         await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
         Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
     }
+
+    private static Task AbortAndPost(Peer server, Reactors.Item item) => server.Connection.RunOnReactor(() =>
+    {
+        server.Connection.Abort();
+        server.Connection.Executor.Post(item);
+    });
 
     private static Reactors.Item Held(SemaphoreSlim entered, SemaphoreSlim go) => new(() =>
     {
