@@ -1,4 +1,4 @@
 namespace NetCore.Bench;
 
 /// <summary>Something went wrong in a way that one line explains.</summary>
-internal sealed class BenchException(string message) : Exception(message);
+internal sealed class BenchException(string message, Exception? inner = null) : Exception(message, inner);

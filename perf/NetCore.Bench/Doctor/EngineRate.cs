@@ -99,7 +99,7 @@ internal static class EngineRate
             }
             catch (BenchException e)
             {
-                _failure = RingTrial.Words(e.Message);
+                _failure = RingTrial.Words(e.InnerException ?? e);
             }
         }
     }

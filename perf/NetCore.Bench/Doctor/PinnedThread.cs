@@ -28,7 +28,7 @@ internal sealed class PinnedThread
         _thread.Join();
         if (_failure is not null)
         {
-            throw new BenchException(_failure.Message);
+            throw new BenchException(_failure.Message, _failure);
         }
     }
 

@@ -6,8 +6,6 @@ namespace NetCore.Bench.Contenders;
 /// <summary>Whether NetCore can make a ring in this process.</summary>
 internal static class RingTrial
 {
-    private static readonly string[] Starts = ["The io_uring engine cannot run here: ", "A ring cannot be made: "];
-
     // The variable is no affair of a contestant: a word that it does not know is a slip of who has typed it.
     private const string Slip = "NETCORE_URING_DISABLE has the word";
 
@@ -19,16 +17,11 @@ internal static class RingTrial
     public static string? Refusal() => Answer.Value is { } reason && reason.StartsWith(Slip, StringComparison.Ordinal)
         ? throw new UsageException(reason + ".") : Answer.Value;
 
-    /// <summary>The words of an exception as the end of a sentence that says what cannot run here.</summary>
-    public static string Words(string message)
-    {
-        foreach (var start in Starts)
-        {
-            message = message.StartsWith(start, StringComparison.Ordinal) ? message[start.Length..] : message;
-        }
-
-        return message.TrimEnd('.');
-    }
+    /// <summary>Why an engine cannot run, as the end of a sentence that says so.</summary>
+    /// <remarks>The error of an engine has its reason inside; itself it gives advice to those who write code.</remarks>
+    public static string Words(Exception exception) =>
+        (exception is TransportException { InnerException: TransportException reason } ? reason : exception)
+        .Message.TrimEnd('.');
 
     private static string? Try()
     {
@@ -40,7 +33,7 @@ internal static class RingTrial
         }
         catch (Exception exception) when (exception is TransportException or PlatformNotSupportedException)
         {
-            return Words(exception.Message);
+            return Words(exception);
         }
     }
 }
