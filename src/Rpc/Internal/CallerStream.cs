@@ -87,6 +87,8 @@ internal sealed class CallerStream : SessionStream, IStreamSide
 
     public void Wake(IQueuedCall call) => _client.Complete(call);
 
+    public void Consume(int bytes) => Session.Consume(this, Life, bytes);
+
     public void FlushWrites() => Items.Writer.Flush();
 
     public Exception ToException(in CallOutcome failure) => CallErrors.ToException(in failure, Method);

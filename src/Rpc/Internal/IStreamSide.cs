@@ -19,6 +19,9 @@ internal interface IStreamSide
     /// <summary>Bytes after which the consumer reports: a quarter of this side's window.</summary>
     int Quarter { get; }
 
+    /// <summary>Reports so much; from any thread.</summary>
+    void Consume(int bytes);
+
     /// <summary>Cancelled when the call is over.</summary>
     CancellationToken Over { get; }
 

@@ -174,6 +174,7 @@ internal sealed class ItemReader(IStreamSide side) : IValueTaskSource<bool>, IQu
     {
         bool? found;
         Exception? error;
+        int taken;
         lock (_lock)
         {
             found = Advance_NeedsLock(out error);
@@ -182,9 +183,11 @@ internal sealed class ItemReader(IStreamSide side) : IValueTaskSource<bool>, IQu
                 _waiting = true;
                 return true;
             }
+
+            taken = TakeUnreported_NeedsLock();
         }
 
-        Report();
+        Report(taken);
         if (error is not null)
         {
             _source.SetException(error);
@@ -201,6 +204,7 @@ internal sealed class ItemReader(IStreamSide side) : IValueTaskSource<bool>, IQu
     {
         bool? found;
         Exception? error;
+        int taken;
         lock (_lock)
         {
             if (_reading)
@@ -214,9 +218,11 @@ internal sealed class ItemReader(IStreamSide side) : IValueTaskSource<bool>, IQu
                 _source.Reset();
                 _reading = _waiting = true;
             }
+
+            taken = TakeUnreported_NeedsLock();
         }
 
-        Report();
+        Report(taken);
         if (found is not null)
         {
             return error is null ? new(found.Value) : ValueTask.FromException<bool>(error);
@@ -254,13 +260,23 @@ internal sealed class ItemReader(IStreamSide side) : IValueTaskSource<bool>, IQu
         return _hasEnd ? false : null;
     }
 
-    private void Report()
+    // With the lock: who begins to wait is woken as soon as it is released, on another thread, which reports as well.
+    private int TakeUnreported_NeedsLock()
     {
-        if (_unreported >= side.Quarter)
+        if (_unreported < side.Quarter)
         {
-            var bytes = _unreported;
-            _unreported = 0;
-            side.Session.Consume(side.Stream, side.Stream.Life, bytes);
+            return 0;
+        }
+
+        (var taken, _unreported) = (_unreported, 0);
+        return taken;
+    }
+
+    private void Report(int taken)
+    {
+        if (taken > 0)
+        {
+            side.Consume(taken);
         }
     }
 

@@ -76,6 +76,8 @@ internal sealed class ServedStream : IStreamSide
 
     public void Wake(IQueuedCall call) => _call.Peer.Wakes.Enqueue(call);
 
+    public void Consume(int bytes) => Session.Consume(_call.Wire, _call.Wire.Life, bytes);
+
     public void FlushWrites() => Items.Writer.Flush();
 
     public Exception ToException(in CallOutcome failure) => new RpcException(
