@@ -12,11 +12,10 @@ public class StreamReportTests
     {
         var side = new Side();
         var reader = new ItemReader(side);
-        Thread? waker = null;
         side.OnQuarter = () =>
         {
             side.OnQuarter = null;
-            waker = new Thread(() => reader.End(default));
+            var waker = new Thread(() => reader.End(default));
             waker.Start();
 
             // It is either woken and gone on before this returns, or it waits for the lock of who is about to report.
@@ -24,7 +23,6 @@ public class StreamReportTests
         };
         reader.CountTaken(Side.Window);
         Assert.False(await reader.ReadAsync());
-        waker!.Join();
         Assert.Equal([Side.Window], side.Reports);
     }
 
