@@ -18,10 +18,7 @@ public sealed class SendNowTests
         using var world = new World(new WorldOptions());
         var transport = Transport(engine, world);
         using var owned = transport as IDisposable;
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        var address = TransportAddress.Tcp("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port);
+        using var listener = Listen(out var address);
         await using var connection = await transport.ConnectAsync(address);
         Assert.Equal(engine, connection.Backend);
         using var other = listener.Accept();
@@ -57,12 +54,10 @@ public sealed class SendNowTests
         using var world = new World(new WorldOptions());
         var transport = Transport(engine, world);
         using var owned = transport as IDisposable;
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-        var address = TransportAddress.Tcp("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port);
+        using var listener = Listen(out var address);
         await using var connection = await transport.ConnectAsync(address);
         using var other = listener.Accept();
+        other.ReceiveTimeout = (int)Pair.Patience.TotalMilliseconds;
         var peer = new Peer(connection)
         {
             OnData = static (peer, data) =>
@@ -87,6 +82,15 @@ public sealed class SendNowTests
         }
 
         Assert.Equal(-1, Enumerable.Range(0, much).FirstOrDefault(i => buffer[i] != Peer.ByteAt(i), -1));
+    }
+
+    private static Socket Listen(out TransportAddress address)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        address = TransportAddress.Tcp("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port);
+        return listener;
     }
 
     private static void Read(Socket socket, ManualResetEventSlim arrived)
