@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
 using NetCore.Fuzz.Driver;
 
 namespace NetCore.Fuzz.Tests;
@@ -23,12 +25,14 @@ public sealed class CanaryTests : IDisposable
     public void The_driver_finds_it_and_keeps_the_input(string name, string text)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The guard pages are those of Linux.");
-        var finding = Assert.Single(Run(name, Patience, out _));
+        var finding = Assert.Single(Run(name, Patience, out var output));
         Assert.Contains(text, finding.Text, StringComparison.Ordinal);
         Assert.True(finding.Repeats, finding.Text);
         var path = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "findings"), "*.bin"));
         var input = File.ReadAllBytes(path);
         Assert.Equal(finding.Input, input);
+        var command = Regex.Match(output, @"echo (\S+) \| base64 -d \| gunzip > \S+\.bin");
+        Assert.Equal(input, Unpack(command.Groups[1].Value));
         Assert.True(name == "canary-allocate" ? input[1] > 64 : input[1] == 0x42);
     }
 
@@ -60,6 +64,14 @@ public sealed class CanaryTests : IDisposable
         var input = new byte[] { 0, 0x42, 0 };
         Assert.Null(Worker.Judge(Targets.Get("kept-waiting"), input));
         Assert.NotNull(Worker.Judge(Targets.Get("canary-slow"), input));
+    }
+
+    private static byte[] Unpack(string packed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(packed)), CompressionMode.Decompress);
+        using var input = new MemoryStream();
+        gzip.CopyTo(input);
+        return input.ToArray();
     }
 
     private IReadOnlyList<Finding> Run(string target, TimeSpan time, out string output)

@@ -86,6 +86,10 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         var path = finding.Save(Path.Combine(options.Folder, "findings"));
         output.WriteLine($"FOUND by {finding.Target.Name}: {finding.FirstLine}");
         output.WriteLine($"  {path}{(finding.Repeats ? "" : ", which does not repeat when it is run alone")}");
+        if (finding.Packed is { } packed)
+        {
+            output.WriteLine($"  echo {packed} | base64 -d | gunzip > {Path.GetFileName(path)}");
+        }
     }
 
     private void Print(List<WorkerSlot> slots)

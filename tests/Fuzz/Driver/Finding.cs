@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace NetCore.Fuzz.Driver;
@@ -9,7 +10,25 @@ namespace NetCore.Fuzz.Driver;
 /// <param name="Repeats">It is found again by a process that runs nothing else.</param>
 internal sealed record Finding(FuzzTarget Target, byte[] Input, string Text, bool Repeats)
 {
+    // As base64 these are about fifty lines of a terminal.
+    private const int MostPacked = 3 * 1024;
+
     public string FirstLine => Text.Trim().Split('\n')[0];
+
+    /// <summary>The input for a log that outlives its machine: gzip in base64, or null when that is too long.</summary>
+    public string? Packed
+    {
+        get
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            {
+                gzip.Write(Input);
+            }
+
+            return packed.Length <= MostPacked ? Convert.ToBase64String(packed.ToArray()) : null;
+        }
+    }
 
     /// <summary>Writes the input and, beside it, what is wrong.</summary>
     /// <returns>The file of the input.</returns>

@@ -22,7 +22,7 @@ internal static class Feed
     {
         while (arrived < input.Length && !connection.IsClosed)
         {
-            arrived = (int)Math.Min(input.Length, arrived + (long)script.NextPiece);
+            arrived = (int)Math.Min(input.Length, arrived + (long)script.NextPiece());
             connection.Deliver(input, arrived);
             world.Settle();
             if (script.Acts)
