@@ -6,7 +6,7 @@ public sealed class ProcessBaseline
     /// <summary>The name of a thread of a test that polls a reactor.</summary>
     public const string PollingThread = "app";
 
-    private readonly int _descriptors = Descriptors();
+    private readonly string[] _descriptors = [.. Descriptors()];
     private readonly int _threads = Threads();
 
     private ProcessBaseline()
@@ -25,16 +25,24 @@ public sealed class ProcessBaseline
     /// <summary>What is not back; null when everything is.</summary>
     public string? Left()
     {
-        var descriptors = Descriptors();
+        string[] descriptors = [.. Descriptors()];
         var threads = Threads();
-        return descriptors > _descriptors ? $"{descriptors} of {_descriptors} descriptors"
+        return descriptors.Length > _descriptors.Length
+            ? $"{descriptors.Length} of {_descriptors.Length} descriptors, new: {string.Join(", ", New(descriptors))}"
             : threads > _threads ? $"{threads} of {_threads} threads" : null;
     }
 
+    private List<string> New(string[] descriptors)
+    {
+        var rest = descriptors.ToList();
+        Array.ForEach(_descriptors, old => rest.Remove(old));
+        return rest;
+    }
+
     // What the runtime opens besides, such as files of assemblies, is of other kinds.
-    private static int Descriptors() => Directory.GetFiles("/proc/self/fd")
+    private static IEnumerable<string> Descriptors() => Directory.GetFiles("/proc/self/fd")
         .Select(static path => new FileInfo(path).LinkTarget ?? "")
-        .Count(static target => target.StartsWith("socket:", StringComparison.Ordinal)
+        .Where(static target => target.StartsWith("socket:", StringComparison.Ordinal)
             || target is "anon_inode:[eventpoll]" or "anon_inode:[eventfd]" or "anon_inode:[io_uring]");
 
     // Threads of reactors and of timers are named after the project; those of the pool come and go.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetCore.Core;
 
 namespace NetCore.Transport.Tests;
@@ -42,11 +43,21 @@ internal sealed class Pair : IAsyncDisposable
         return pair;
     }
 
-    public static async Task Until(Func<bool> condition, string what)
+    public static Task Until(Func<bool> condition, string what) => Until(condition, () => what);
+
+    /// <param name="condition">Looked at about each millisecond: 30,000 times, or as often as there is patience.</param>
+    /// <param name="what">What it is, or what is there instead; asked for when it is too late.</param>
+    public static async Task Until(Func<bool> condition, Func<string> what)
     {
+        // Half a minute at least; a look that takes long itself is not taken 30,000 times.
+        var start = Stopwatch.GetTimestamp();
         for (var i = 0; !condition(); i++)
         {
-            Assert.True(i < 30_000, "Not in time: " + what);
+            if (i == 30_000 || Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                Assert.Fail("Not in time: " + what());
+            }
+
             // Between two looks at the condition; it bounds nothing but the polling.
             await Task.Delay(1);
         }
