@@ -82,6 +82,21 @@ public sealed class LostErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reset_of_a_connection_that_was_idle_for_the_user_timeout_is_no_timeout()
+    {
+        using var io = Connect(out var other);
+        _client.SetRawSocketOption(TcpState.LevelTcp, TcpState.OptionUserTimeout, BitConverter.GetBytes(200));
+
+        // The clock is the kernel's, and it is to pass the user timeout.
+        await Task.Delay(400);
+        Reset(other);
+        await Pair.Until(() => Send(io).Error == TransportError.Reset, "a send is told");
+        Assert.Equal(IoResult.Done(0), io.Receive(_room));
+        Assert.Equal(TransportError.Reset, io.ConfirmEnd(0).Error);
+        Assert.Equal(TransportError.Reset, Send(io).Error);
+    }
+
+    [Fact]
     public async Task An_end_that_a_reset_follows_is_an_end()
     {
         using var io = Connect(out var other);
