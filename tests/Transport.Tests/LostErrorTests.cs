@@ -97,6 +97,36 @@ public sealed class LostErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_send_of_a_socket_that_waits_tells_the_timeout_that_a_receive_was_told()
+    {
+        using var io = Connect(out var other);
+        using var _ = other;
+        _client.SetRawSocketOption(TcpState.LevelTcp, TcpState.OptionUserTimeout, BitConverter.GetBytes(300));
+        var events = new SendEvents();
+        io.Events = events;
+        SendBuffer buffer;
+        do
+        {
+            buffer = new SendBuffer(_world.Blocks);
+            new SendBatch(buffer).Write(new byte[TransportLimits.MaxSendBatchBytes]);
+            buffer.Seal();
+        }
+        while (io.Send(buffer).Status == IoStatus.Done);
+
+        // Without a pause: mostly it comes before the runtime tries the send again, and takes the error.
+        var received = IoResult.Pending;
+        for (var until = Environment.TickCount64 + (long)Pair.Patience.TotalMilliseconds;
+            received.Status == IoStatus.Pending && Environment.TickCount64 < until;)
+        {
+            received = io.Receive(_room);
+        }
+
+        Assert.True(received.Error == TransportError.PeerTimeout || received == IoResult.Done(0), $"{received}");
+        var sent = await events.Sent.Task.WaitAsync(Pair.Patience);
+        Assert.Equal(TransportError.PeerTimeout, sent.Error);
+    }
+
+    [Fact]
     public async Task An_end_that_a_reset_follows_is_an_end()
     {
         using var io = Connect(out var other);
@@ -151,5 +181,34 @@ public sealed class LostErrorTests : IDisposable
         var result = io.Send(buffer);
         buffer.Drop();
         return result;
+    }
+
+    private sealed class SendEvents : IConnectionIoEvents
+    {
+        public TaskCompletionSource<IoResult> Sent { get; } = new();
+
+        public void OnReadable()
+        {
+        }
+
+        public bool TryReceive() => false;
+
+        public void OnIdle()
+        {
+        }
+
+        public void OnEngineEnds()
+        {
+        }
+
+        public void OnStreamClosed()
+        {
+        }
+
+        public void OnStreamLost(int requests, bool sends)
+        {
+        }
+
+        public void OnSendCompleted(IoResult result) => Sent.SetResult(result);
     }
 }
