@@ -82,6 +82,51 @@ public sealed class LostErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reset_of_a_connection_that_was_idle_for_the_user_timeout_is_no_timeout()
+    {
+        using var io = Connect(out var other);
+        _client.SetRawSocketOption(TcpState.LevelTcp, TcpState.OptionUserTimeout, BitConverter.GetBytes(200));
+
+        // The clock is the kernel's, and it is to pass the user timeout.
+        await Task.Delay(400);
+        Reset(other);
+        await Pair.Until(() => Send(io).Error == TransportError.Reset, "a send is told");
+        Assert.Equal(IoResult.Done(0), io.Receive(_room));
+        Assert.Equal(TransportError.Reset, io.ConfirmEnd(0).Error);
+        Assert.Equal(TransportError.Reset, Send(io).Error);
+    }
+
+    [Fact]
+    public async Task A_send_of_a_socket_that_waits_tells_the_timeout_that_a_receive_was_told()
+    {
+        using var io = Connect(out var other);
+        using var _ = other;
+        _client.SetRawSocketOption(TcpState.LevelTcp, TcpState.OptionUserTimeout, BitConverter.GetBytes(300));
+        var events = new SendEvents();
+        io.Events = events;
+        SendBuffer buffer;
+        do
+        {
+            buffer = new SendBuffer(_world.Blocks);
+            new SendBatch(buffer).Write(new byte[TransportLimits.MaxSendBatchBytes]);
+            buffer.Seal();
+        }
+        while (io.Send(buffer).Status == IoStatus.Done);
+
+        // Without a pause: mostly it comes before the runtime tries the send again, and takes the error.
+        var received = IoResult.Pending;
+        for (var until = Environment.TickCount64 + (long)Pair.Patience.TotalMilliseconds;
+            received.Status == IoStatus.Pending && Environment.TickCount64 < until;)
+        {
+            received = io.Receive(_room);
+        }
+
+        Assert.True(received.Error == TransportError.PeerTimeout || received == IoResult.Done(0), $"{received}");
+        var sent = await events.Sent.Task.WaitAsync(Pair.Patience);
+        Assert.Equal(TransportError.PeerTimeout, sent.Error);
+    }
+
+    [Fact]
     public async Task An_end_that_a_reset_follows_is_an_end()
     {
         using var io = Connect(out var other);
@@ -136,5 +181,34 @@ public sealed class LostErrorTests : IDisposable
         var result = io.Send(buffer);
         buffer.Drop();
         return result;
+    }
+
+    private sealed class SendEvents : IConnectionIoEvents
+    {
+        public TaskCompletionSource<IoResult> Sent { get; } = new();
+
+        public void OnReadable()
+        {
+        }
+
+        public bool TryReceive() => false;
+
+        public void OnIdle()
+        {
+        }
+
+        public void OnEngineEnds()
+        {
+        }
+
+        public void OnStreamClosed()
+        {
+        }
+
+        public void OnStreamLost(int requests, bool sends)
+        {
+        }
+
+        public void OnSendCompleted(IoResult result) => Sent.SetResult(result);
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SocketIo : IConnectionIo
                 }
                 else if (error != SocketError.Success)
                 {
-                    return LostErrors.OfSend(_socket, error);
+                    return Failed(error);
                 }
                 else
                 {
@@ -191,11 +191,24 @@ internal sealed class SocketIo : IConnectionIo
         _pending = null;
         if (args.SocketError != SocketError.Success)
         {
-            return SocketErrors.Failed(args.SocketError);
+            return Failed(args.SocketError);
         }
 
         buffer.Sent(args.BytesTransferred);
         return IoResult.Done(args.BytesTransferred);
+    }
+
+    // A completion comes on a thread that nobody guards.
+    private IoResult Failed(SocketError error)
+    {
+        try
+        {
+            return LostErrors.OfSend(_socket, error);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            return IoResult.Failed(TransportError.Aborted, exception);
+        }
     }
 
     private void Gather(SendBuffer buffer)

@@ -36,6 +36,8 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     private UringOutput _output;
     private bool _receives;
     private bool _ends;
+    private bool _watchesHangUp;
+    private bool _hungUp;
     private bool _waits;
     private bool _closes;
     private bool _closed;
@@ -79,6 +81,9 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             case UringKind.Send:
                 OnSent(completion);
                 break;
+            case UringKind.Poll:
+                OnHangUp(completion);
+                break;
         }
 
         TellClosed();
@@ -117,7 +122,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     public bool WaitReadable()
     {
-        if (_closing || _received.HasMore)
+        if (_closing || _received.HasMore || (_hungUp && !_receives))
         {
             return true;
         }
@@ -126,7 +131,9 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         if (!_receives)
         {
             _receives = true;
-            _requests.SubmitLast(_received.Begin(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive)));
+            var entry = _received.Begin(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive));
+            _requests.SubmitLast(entry);
+            WatchHangUp(isNeeded: (entry.Transfer & TransferFlags.ReceiveMultishot) != 0);
         }
 
         return false;
@@ -256,6 +263,31 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     {
         if (goesOn && !_ends && !_closes && (_received.Held > _set.MostHeld || _received.ComesInBulk))
         {
+            _ends = true;
+            _requests.Cancel(UringKind.Receive);
+        }
+    }
+
+    // A request that goes on may miss a reset that comes right after bytes, and would wait for ever (Linux 6.18, once in
+    // some hundred): the kernel takes two wake-ups for one. A wait for nothing but the end of both directions does not.
+    private void WatchHangUp(bool isNeeded)
+    {
+        if (isNeeded && !_watchesHangUp)
+        {
+            _watchesHangUp = true;
+            var entry = default(SubmissionEntry);
+            entry.Poll(_descriptor, 0, _requests.DataOf(UringKind.Poll));
+            _requests.SubmitLast(entry);
+        }
+    }
+
+    private void OnHangUp(in Completion completion)
+    {
+        _watchesHangUp = false;
+        _hungUp |= completion.Error == Errno.None && (completion.Result & UringSet.PollHangUp) != 0;
+        if (_hungUp && _receives && !_ends && !_closes)
+        {
+            // From now on a receive never finds nothing.
             _ends = true;
             _requests.Cancel(UringKind.Receive);
         }

@@ -22,6 +22,9 @@ internal sealed class UringSet : ReactorEvents
     /// <summary>Input, of the events that poll(2) knows.</summary>
     public const uint PollIn = 1;
 
+    /// <summary>Both directions have ended; told to who asks for nothing, too.</summary>
+    public const int PollHangUp = 16;
+
     private const uint Generations = 0xFFFFFF;
     private const uint PollMultishot = 1;
     private const long NanosecondsPerMillisecond = 1_000_000;

@@ -65,6 +65,9 @@ public sealed class UringLostCloseTests
         };
         client.Send("?"u8);
         await Pair.Until(() => server.Connection.Statistics.BytesSent > 100_000, "some is sent");
+
+        // The abort is not to meet the end of a send, after which the kernel holds none.
+        await server.StandsStill(() => engine.Ring1.Counters.Sends);
         Volatile.Write(ref holds, true);
         await AbortAsync(engine, server);
         var kept = engine.World.Blocks.Outstanding;
@@ -223,6 +226,43 @@ public sealed class UringLostCloseTests
         var due = engine.Advance(10 * Half, server.Connection);
         go.Release();
         await due;
+        await server.Done.Task.WaitAsync(Pair.Patience);
+        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
+        Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_reactor_that_is_held_up_at_its_first_look_has_others_before_a_close_counts_as_lost()
+    {
+        await using var engine = new HeldEngine();
+        using var entered = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        var cancels = 0;
+        engine.Held.Change = entry =>
+        {
+            if (entry.Operation != Operation.Cancel || cancels++ > 0)
+            {
+                return entry;
+            }
+
+            // In vain, and not told before the test has moved the clock.
+            entry.Address ^= NobodysBit;
+            entered.Release();
+            go.Wait(Pair.Patience);
+            return entry;
+        };
+        await using var raw = RawPeer.Listen(engine);
+        var (client, server) = await StartAsync(raw);
+        using var _ = client;
+        await AbortAndPost(server, Held(entered, go));
+        for (var hold = 0; hold < 2; hold++)
+        {
+            Assert.True(await entered.WaitAsync(Pair.Patience));
+            var due = engine.Advance(hold == 0 ? 10 * Half : Half / 10, server.Connection);
+            go.Release();
+            await due;
+        }
+
         await server.Done.Task.WaitAsync(Pair.Patience);
         await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
         Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
