@@ -161,7 +161,7 @@ internal sealed class SystemFacts
         {
             Reason = _status.MayLockMemory
                 ? "does not hold for this process, which has CAP_IPC_LOCK"
-                : "rings of io_uring count against it, over all processes of the user; one takes up to 100 KiB",
+                : "rings of io_uring count against it, of all processes of the user; NetCore's take up to 100 KiB",
         };
     }
 
