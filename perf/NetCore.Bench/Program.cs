@@ -1,4 +1,5 @@
 using NetCore.Bench;
+using NetCore.Transport;
 
 try
 {
@@ -20,16 +21,16 @@ try
 }
 catch (UsageException e)
 {
-    return Usage.Fail(e.Message);
+    return Usage.Fail(e.Message, e.IsExplained);
 }
-catch (BenchException e)
+catch (Exception e) when (e is BenchException or TransportException)
 {
     Console.Error.WriteLine($"error: {e.Message}");
     return ExitCode.Failed;
 }
 catch (Exception e)
 {
-    // What the system or a contestant throws, an address in use for example; its kind and words say enough.
+    // What the system or a contestant throws; its kind and words say enough.
     Console.Error.WriteLine($"error: {e.GetType().Name}: {e.Message}");
     return ExitCode.Failed;
 }

@@ -17,6 +17,8 @@ internal sealed record LowLatencyOptions
           --wait NAME      blocking, adaptive or busypoll: what the owned reactors do while nothing is ready (default:
                            busypoll with four processors or more, else blocking: two of them spin beside the rest);
                            block and spin are other names of the first and the last
+          --engine NAME    epoll or uring: what the owned reactors run on (default: epoll); the ordinary way has the
+                           engine of NETCORE_TRANSPORT
           --help           this text
         """;
 
@@ -26,6 +28,12 @@ internal sealed record LowLatencyOptions
 
     public WaitPolicy Wait { get; private init; } =
         Environment.ProcessorCount >= 4 ? WaitPolicy.BusyPoll : WaitPolicy.Blocking;
+
+    /// <summary>Of the owned reactors.</summary>
+    public TransportEngine Engine { get; private init; }
+
+    /// <summary>How each owned reactor works.</summary>
+    public AppReactorOptions Reactor => new() { Wait = Wait, Engine = Engine };
 
     /// <summary>The address in words.</summary>
     public string Place =>
@@ -53,6 +61,9 @@ internal sealed record LowLatencyOptions
                 case ("--wait", { Length: > 0 } text) when WaitOf(text) is { } wait:
                     options = options with { Wait = wait };
                     break;
+                case ("--engine", { Length: > 0 } text) when EngineOf(text) is { } engine:
+                    options = options with { Engine = engine };
+                    break;
                 default:
                     return $"'{string.Join(' ', args.Skip(i).Take(2))}' is not understood.";
             }
@@ -60,6 +71,13 @@ internal sealed record LowLatencyOptions
 
         return null;
     }
+
+    private static TransportEngine? EngineOf(string text) => text.ToLowerInvariant() switch
+    {
+        "epoll" => TransportEngine.Epoll,
+        "uring" => TransportEngine.Uring,
+        _ => null,
+    };
 
     // The names of the benchmark suite will do too.
     private static WaitPolicy? WaitOf(string text) => text.ToLowerInvariant() switch

@@ -8,14 +8,16 @@ namespace NetCore.LowLatency;
 /// <summary>The same call as most programs make it.</summary>
 internal static class OrdinaryWay
 {
-    /// <returns>The engine that was chosen, and the round trips.</returns>
-    public static async Task<(string Engine, LatencyHistogram Latency)> MeasureAsync(LowLatencyOptions options)
+    /// <returns>The round trips.</returns>
+    public static async Task<LatencyHistogram> MeasureAsync(ITransport transport, LowLatencyOptions options)
     {
-        await using var server = await RpcServer.ListenAsync(options.Address, new EchoDispatcher(new EchoService()));
-        await using var client = await RpcClient.ConnectAsync(server.Address);
+        await using var server = await RpcServer.ListenAsync(
+            options.Address, new EchoDispatcher(new EchoService()), new RpcServerOptions { Transport = transport });
+        await using var client = await RpcClient.ConnectAsync(
+            server.Address, new RpcClientOptions { Transport = transport });
         var echo = new EchoClient(client);
         await CallAsync(echo, Math.Max(1, options.Calls / 10));
-        return (Transports.Create(World.Default).Backend, await CallAsync(echo, options.Calls));
+        return await CallAsync(echo, options.Calls);
     }
 
     private static async Task<LatencyHistogram> CallAsync(EchoClient echo, int calls)

@@ -31,7 +31,7 @@ internal sealed class OwnedWay(LowLatencyOptions options)
     {
         try
         {
-            using var reactor = new AppReactor(new AppReactorOptions { Wait = options.Wait });
+            using var reactor = new AppReactor(options.Reactor);
             var server = reactor.Run(RpcServer.ListenAsync(
                 options.Address,
                 new EchoDispatcher(new EchoService()),
@@ -53,7 +53,7 @@ internal sealed class OwnedWay(LowLatencyOptions options)
     private (string Engine, LatencyHistogram Latency) Call()
     {
         var address = _listening.Task.GetAwaiter().GetResult();
-        using var reactor = new AppReactor(new AppReactorOptions { Wait = options.Wait });
+        using var reactor = new AppReactor(options.Reactor);
         var client = reactor.Run(RpcClient.ConnectAsync(address, new RpcClientOptions { World = reactor.World }));
         var echo = new EchoClient(client);
         Call(reactor, echo, Math.Max(1, options.Calls / 10));

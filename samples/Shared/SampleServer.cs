@@ -40,7 +40,7 @@ internal static class SampleServer
         {
             var address = TransportAddress.Parse(args is [_, var uri] ? uri : Default);
             await using var listener = await Transports.Create(World.Default).ListenAsync(address, onAccepted);
-            Console.WriteLine($"{name} on {listener.Address}");
+            Console.WriteLine($"{name} on {listener.Address} by {listener.Backend}");
             if (Client(listener.Address) is { } client)
             {
                 Console.WriteLine($"A client: {client}");

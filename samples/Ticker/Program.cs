@@ -1,5 +1,5 @@
+using NetCore.PubSub;
 using NetCore.Ticker;
-using NetCore.Transport;
 
 // A broker, a publisher and a live view of prices: in three processes, or all in one.
 const string help = """
@@ -43,7 +43,7 @@ try
         case ["broker", var at]:
             await using (var broker = Roles.MakeBroker())
             {
-                Console.WriteLine($"Broker at {await broker.ListenAsync(at)}");
+                Console.WriteLine($"Broker at {await broker.ListenAsync(at)} by {Roles.Engine}");
                 await Until(stop.Token);
             }
 
@@ -63,8 +63,9 @@ try
             return 2;
     }
 }
-catch (TransportException exception)
+catch (Exception exception) when (exception is IOException or PubSubException)
 {
+    // Nobody is there, or the peer is no broker (an IOException each), or the connection to it has ended.
     Console.Error.WriteLine(exception.Message);
     return 1;
 }

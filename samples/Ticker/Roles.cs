@@ -1,3 +1,4 @@
+using NetCore.Core;
 using NetCore.PubSub;
 using NetCore.Transport;
 
@@ -8,6 +9,9 @@ internal static class Roles
 {
     private static readonly string[] Symbols = ["eurusd", "eurchf", "gbpusd", "usdjpy", "audusd", "usdcad"];
 
+    /// <summary>The engine that brokers and clients of this process run on, which name none.</summary>
+    public static string Engine => Transports.Create(World.Default).Backend;
+
     /// <summary>The broker keeps the last price of each symbol, so that a new view is full at once.</summary>
     public static Broker MakeBroker() => new(new BrokerOptions
     {
@@ -17,7 +21,7 @@ internal static class Roles
     public static async Task PublishAsync(TransportAddress address, CancellationToken stop)
     {
         await using var client = await TopicClient.ConnectAsync(address, cancellationToken: stop);
-        Console.WriteLine($"Publishing to {address}; Ctrl+C ends it.");
+        Console.WriteLine($"Publishing to {address} by {Engine}; Ctrl+C ends it.");
         var publishers = Symbols.Select(
             symbol => client.CreatePublisher($"prices.{symbol}", MessageFormats.Blittable<Price>())).ToArray();
         var prices = Symbols.Select(static (_, i) => 1.0 + i).ToArray();
@@ -46,7 +50,7 @@ internal static class Roles
             MessageFormats.Blittable<Price>(),
             new SubscriptionOptions { Overflow = OverflowRule.Conflate, WindowBytes = 4096 },
             stop);
-        Console.WriteLine($"Connected to {address}; waiting for prices.");
+        Console.WriteLine($"Connected to {address} by {Engine}; waiting for prices.");
         var screen = new Screen();
         try
         {

@@ -24,10 +24,11 @@ internal sealed class JobRun(int jobs)
         {
             var ready = new TaskCompletionSource();
             workers.Add(WorkAsync(address, name, milliseconds, ready, stop.Token));
-            await ready.Task;
+            await await Task.WhenAny(ready.Task, workers[^1]);
         }
 
-        await PublishAsync(address);
+        // No worker ends before it is told to, unless by an exception, which ends the run then.
+        await await Task.WhenAny([PublishAsync(address), .. workers]);
         await stop.CancelAsync();
         await Task.WhenAll(workers);
         foreach (var worker in _done.Values.GroupBy(static name => name).OrderBy(static group => group.Key))

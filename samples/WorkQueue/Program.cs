@@ -1,4 +1,4 @@
-using NetCore.Transport;
+using NetCore.PubSub;
 using NetCore.WorkQueue;
 
 // Jobs for a group of workers of different speed: each job is for one of them, and no job is lost, because the owner
@@ -23,7 +23,7 @@ try
 {
     return await new JobRun(args.Length == 1 ? int.Parse(args[0]) : 200).RunAsync();
 }
-catch (TransportException exception)
+catch (Exception exception) when (exception is IOException or PubSubException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -164,11 +164,36 @@ public class ProgramTests
     [InlineData("run", "--json", "/nowhere/report.json")]
     [InlineData("run", "--html", "/")]
     [InlineData("doctor", "--save", "/nowhere/choice.json")]
+    [InlineData("doctor", "--save", "/proc/choice.json")]
+    [InlineData("doctor", "--save", "")]
     [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "steam")]
     [InlineData("serve", "echo", "--listen", "tcp://127.0.0.1:0", "--engine", "sockets", "--wait", "spin")]
     [InlineData("serve", "floor", "--listen", "tcp://127.0.0.1:0", "--engine", "epoll")]
+    [InlineData("load", "echo", "--connect", "tcp://127.0.0.1:1", "--engine", "epoll")]
     public void A_wrong_command_line_ends_with_2(params string[] arguments) =>
         Assert.Equal(ExitCode.BadUsage, BenchProgram.Run(arguments).ExitCode);
+
+    [Fact]
+    public async Task An_address_in_use_is_told_without_the_name_of_a_type()
+    {
+        using var server = BenchProgram.Start("serve", "echo", "--listen", "tcp://127.0.0.1:0");
+        var address = server.ReadLine()["listening ".Length..];
+        var (exitCode, output) = await BenchProgram.RunWithAsync("NOTHING", "", "serve", "echo", "--listen", address);
+        Assert.Equal(ExitCode.Failed, exitCode);
+        Assert.StartsWith($"error: Listening on {address} ", output);
+    }
+
+    [Fact]
+    public void A_file_that_is_to_be_written_is_left_as_it_was_until_then()
+    {
+        using var old = new TemporaryFile("old");
+        using var other = new TemporaryFile();
+        var line = new CommandLine([old.Path, other.Path]);
+        Assert.Equal(old.Path, line.Output("--json"));
+        Assert.Equal(other.Path, line.Output("--html"));
+        Assert.Equal("old", File.ReadAllText(old.Path));
+        Assert.False(File.Exists(other.Path));
+    }
 
     private static bool IsDisturbed(string label) => label.StartsWith("disturbed", StringComparison.Ordinal);
 }

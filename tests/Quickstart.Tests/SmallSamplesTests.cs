@@ -12,6 +12,7 @@ public sealed class SmallSamplesTests
     public async Task Echo_sends_back_a_megabyte_and_the_end()
     {
         using var server = await ServerProcess.StartAsync("Echo", "--listen", "tcp://127.0.0.1:0");
+        Assert.Matches(@"^Echo on tcp://\S+ by \w+$", server.Line);
         using var socket = await server.ConnectAsync();
         var sent = new byte[1024 * 1024];
         new Random(1).NextBytes(sent);
@@ -29,6 +30,7 @@ public sealed class SmallSamplesTests
     public async Task Chat_goes_on_whatever_one_member_sends_or_does()
     {
         using var server = await ServerProcess.StartAsync("LineChat", "--listen", "tcp://127.0.0.1:0");
+        Assert.Matches(@"^LineChat on tcp://\S+ by \w+$", server.Line);
         using var alice = await server.ConnectAsync();
         using var reader = new StreamReader(new NetworkStream(alice));
         await Expect(reader, "came");
@@ -88,6 +90,16 @@ public sealed class SmallSamplesTests
     }
 
     [Fact]
+    public async Task LowLatency_owns_the_engine_that_is_asked_for()
+    {
+        var (exit, output) = await QuickstartProcess.RunProgramAsync(
+            "LowLatency", "--calls", "10", "--wait", "blocking", "--engine", "uring");
+
+        // Where there is no ring it says so.
+        Assert.Matches(exit == 0 ? "owned, blocking, on uring +p50" : "io_uring", output);
+    }
+
+    [Fact]
     public async Task LowLatency_names_no_port_that_nobody_listens_on()
     {
         var (exit, output) = await QuickstartProcess.RunProgramAsync("LowLatency", "--calls", "10");
@@ -116,6 +128,7 @@ public sealed class SmallSamplesTests
             "NETCORE_TRANSPORT", "frob", program, arguments);
         Assert.True(exit == 1, output);
         Assert.Contains("=frob names no engine", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("p50", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,8 @@ internal sealed class CommandLine(IEnumerable<string> arguments)
     public bool TryNext(out string name) => _rest.TryDequeue(out name!);
 
     public string Text(string name) =>
-        _rest.TryDequeue(out var value) ? value : throw new UsageException($"{name} needs a value.");
+        _rest.TryDequeue(out var value) && value.Length > 0
+            ? value : throw new UsageException($"{name} needs a value.");
 
     public int Whole(string name, int min, int max)
     {
@@ -58,11 +59,39 @@ internal sealed class CommandLine(IEnumerable<string> arguments)
     public string Output(string name)
     {
         var file = Path.GetFullPath(Text(name));
-        return Directory.Exists(file)
-            ? throw new UsageException($"{name} takes a file, and {file} is a folder.")
-            : Directory.Exists(Path.GetDirectoryName(file))
-                ? file
-                : throw new UsageException($"{name}: there is no folder {Path.GetDirectoryName(file)}; make it first.");
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"{name} takes a file, and {file} is a folder.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new UsageException($"{name}: there is no folder {Path.GetDirectoryName(file)}; make it first.");
+        }
+
+        return WhyNotWritable(file) is { } reason
+            ? throw new UsageException($"{name}: {file} cannot be written: {reason}")
+            : file;
+    }
+
+    // Only opening it tells. One that was not there is not there afterwards either, until there is something in it.
+    private static string? WhyNotWritable(string file)
+    {
+        var isThere = File.Exists(file) || new FileInfo(file).LinkTarget is not null;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite,
+            Options = isThere ? FileOptions.None : FileOptions.DeleteOnClose,
+        };
+        try
+        {
+            new FileStream(file, options).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
     }
 
     public Uri Address(string name)

@@ -8,17 +8,20 @@ namespace NetCore.Bench;
 /// Whose half <c>serve</c> and <c>load</c> start: a contestant's, or NetCore's own by the short names <c>echo</c> and
 /// <c>rpc</c> and the options that choose how it runs.
 /// </summary>
-internal sealed class OurHalf(string name)
+internal sealed class OurHalf(string command, string name)
 {
     private EngineSetup _setup = EngineSetup.Usual;
 
     private bool IsShort => name is "echo" or "rpc";
 
+    // The load of an echo is made without NetCore.
+    private bool IsFloor => command == "load" && name == "echo";
+
     /// <summary>The one that the first argument of <paramref name="command"/> names.</summary>
     /// <exception cref="UsageException">It names none.</exception>
     public static OurHalf First(CommandLine line, string command) =>
         line.TryNext(out var name) && !name.StartsWith('-')
-            ? new OurHalf(name)
+            ? new OurHalf(command, name)
             : throw new UsageException($"Say whose half: {command} echo, {command} rpc or {command} CONTESTANT.");
 
     /// <summary>Takes an option with its value.</summary>
@@ -55,6 +58,12 @@ internal sealed class OurHalf(string name)
         {
             throw new UsageException($"{option} goes with echo and rpc; '{name}' names a contestant that has its own.");
         }
+
+        if (IsFloor)
+        {
+            throw new UsageException(
+                $"{option} goes with load rpc: load echo makes raw system calls, whatever the server runs on.");
+        }
     }
 
     /// <summary>After the last option.</summary>
@@ -66,10 +75,14 @@ internal sealed class OurHalf(string name)
             return Roster.Get(name);
         }
 
-        Contestant own = name == "echo" ? new NetCoreEchoContestant(_setup) : new NetCoreContestant(_setup);
-        return _setup.Missing is not { } reason
-            ? own
-            : throw new UsageException($"{own.Name} cannot run here: {reason}.");
+        // In the words of the options, which are what can be changed.
+        return _setup switch
+        {
+            { Missing: { } reason, Engine: Engine.Uring } => throw new UsageException(
+                $"--engine uring cannot run here: {reason}; take --engine epoll.", isExplained: true),
+            { Missing: { } reason } => throw new UsageException($"{name} cannot run like that: {reason}."),
+            _ => name == "echo" ? new NetCoreEchoContestant(_setup) : new NetCoreContestant(_setup),
+        };
     }
 
     private static WaitPolicy WaitOf(string word) => word switch

@@ -62,7 +62,7 @@ internal static class Usage
                               items come from the server, or go there and back; messages go through a broker to
                               as many subscribers as there are connections
           --warmup S, --seconds S (default 4)   --client-work US, --core N, --json
-          --engine, --wait, --continuations     for rpc as above
+          --engine, --wait, --continuations     for rpc alone, as above
 
         A URI is tcp://ADDRESS:PORT, where port 0 picks a free one, or unix:///PATH.
         Exit codes: 0 fine, 1 a cell failed, or none counts, or compare found a loss, 2 usage (or files that cannot
@@ -75,10 +75,14 @@ internal static class Usage
         return ExitCode.Success;
     }
 
-    public static int Fail(string message)
+    public static int Fail(string message, bool isExplained = false)
     {
         Console.Error.WriteLine($"error: {message}");
-        Console.Error.WriteLine("Try --help.");
+        if (!isExplained)
+        {
+            Console.Error.WriteLine("Try --help.");
+        }
+
         return ExitCode.BadUsage;
     }
 }

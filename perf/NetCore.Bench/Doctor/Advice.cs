@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetCore.Bench.Contenders;
 
 namespace NetCore.Bench.Doctor;
 
@@ -118,6 +119,12 @@ internal static class Advice
         if (evidence.Disturbance is { Reason: { } reason })
         {
             yield return $"the machine was not quiet while this was measured ({reason}): repeat it";
+        }
+
+        if (evidence is { OurUring: not null, Forbidden: { } words })
+        {
+            yield return $"NetCore's ring was measured without what {RingTrial.Variable}={words} forbids: the choice "
+                + "holds where that is set";
         }
 
         if (evidence is { WakeHalted: { } halted, WakeAwake: { } awake } && halted > 2 * awake)

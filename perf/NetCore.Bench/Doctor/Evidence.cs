@@ -29,6 +29,9 @@ internal sealed record Evidence
 
     public string? NoEpoll { get; init; }
 
+    /// <summary>What <c>NETCORE_URING_DISABLE</c> forbids; null when that is nothing.</summary>
+    public string? Forbidden { get; init; }
+
     public double? WakeHalted { get; init; }
 
     public double? WakeAwake { get; init; }

@@ -73,6 +73,7 @@ internal sealed class Examination(SystemFiles files, Action<string> progress)
         OurUring = Find(static m => m.Name == EngineRate.NameOf("uring")),
         NoUring = WhyNot(EngineRate.NameOf("uring")),
         NoEpoll = WhyNot(EngineRate.NameOf("epoll")),
+        Forbidden = RingTrial.Forbidden,
         WakeHalted = Find(m => m.Name == "wake-up, core halted"),
         WakeAwake = Find(m => m.Name == "wake-up, core kept awake"),
         BlockingRoundTrip = Find(m => m.Name == "TCP loopback round trip, blocking"),

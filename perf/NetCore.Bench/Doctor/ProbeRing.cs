@@ -16,6 +16,9 @@ internal sealed unsafe class ProbeRing : IDisposable
     // IORING_SQ_CQ_OVERFLOW and IORING_SQ_TASKRUN.
     private const uint WorkWaits = 6;
 
+    // What closed rings held counts for some 20 ms more, now and then longer, and the probes open one after the other.
+    private static readonly int[] PauseMilliseconds = [5, 10, 20, 40, 80];
+
     private readonly byte* _ring;
     private readonly byte* _entries;
     private readonly nint _ringBytes;
@@ -57,7 +60,29 @@ internal sealed unsafe class ProbeRing : IDisposable
     public bool IsMapped => _ring != null && _entries != null;
 
     /// <summary>A ring, or -errno and none.</summary>
+    /// <remarks>Locked memory that has been used up may be free a moment later: it waits up to 155 ms for it.</remarks>
     public static int Open(int entries, uint flags, out ProbeRing? ring)
+    {
+        ProbeRing? made = null;
+        var opened = Patiently(() => TryOpen(entries, flags, out made), Thread.Sleep);
+        ring = made;
+        return opened;
+    }
+
+    /// <summary>Opens, and again as long as it lacks memory and there is a pause left.</summary>
+    internal static int Patiently(Func<int> open, Action<int> pause)
+    {
+        var opened = open();
+        for (var i = 0; opened == -Kernel.NoMemory && i < PauseMilliseconds.Length; i++)
+        {
+            pause(PauseMilliseconds[i]);
+            opened = open();
+        }
+
+        return opened;
+    }
+
+    private static int TryOpen(int entries, uint flags, out ProbeRing? ring)
     {
         var parameters = stackalloc byte[ParameterBytes];
         new Span<byte>(parameters, ParameterBytes).Clear();

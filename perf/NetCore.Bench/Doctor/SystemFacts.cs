@@ -161,7 +161,7 @@ internal sealed class SystemFacts
         {
             Reason = _status.MayLockMemory
                 ? "does not hold for this process, which has CAP_IPC_LOCK"
-                : "rings of io_uring are counted against it, about 132 KiB for 1,024 entries",
+                : "rings of io_uring count against it, of all processes of the user; NetCore's take up to 100 KiB",
         };
     }
 

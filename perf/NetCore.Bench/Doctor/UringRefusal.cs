@@ -42,8 +42,8 @@ internal static class UringRefusal
             case Kernel.NotPermitted:
                 return "refused without a sysctl or a seccomp filter: a security module (SELinux, AppArmor) may do it";
             case Kernel.NoMemory:
-                return "the limit of locked memory is used up; raise it (ulimit -l), or wait: what closed rings held "
-                    + "comes back late";
+                return "the limit of locked memory is used up, which counts for all processes of the user; raise it "
+                    + "(ulimit -l)";
             default:
                 return $"io_uring_setup failed: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(errno)} "
                     + $"(errno {errno})";

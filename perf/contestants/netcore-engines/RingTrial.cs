@@ -6,11 +6,18 @@ namespace NetCore.Bench.Contenders;
 /// <summary>Whether NetCore can make a ring in this process.</summary>
 internal static class RingTrial
 {
+    /// <summary>The environment variable that forbids features of a ring.</summary>
+    public const string Variable = "NETCORE_URING_DISABLE";
+
     // The variable is no affair of a contestant: a word that it does not know is a slip of who has typed it.
-    private const string Slip = "NETCORE_URING_DISABLE has the word";
+    private const string Slip = Variable + " has the word";
 
     // Asked once: the answer of a process does not change.
     private static readonly Lazy<string?> Answer = new(Try);
+
+    /// <summary>What the environment forbids; null when that is nothing.</summary>
+    public static string? Forbidden => Environment.GetEnvironmentVariable(Variable) is { } words
+        && words.Any(char.IsLetter) ? words.Trim() : null;
 
     /// <summary>Why it cannot; null when it can.</summary>
     /// <exception cref="UsageException">The environment forbids features of a ring that nobody knows.</exception>

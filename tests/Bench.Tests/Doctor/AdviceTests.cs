@@ -131,6 +131,18 @@ public class AdviceTests
     }
 
     [Fact]
+    public void A_ring_that_was_measured_without_a_feature_is_hinted_at_and_the_file_has_it()
+    {
+        var choice = Advice.Of(Good with { OurUring = 1000, OurEpoll = 2000, Forbidden = "buffers" });
+        Assert.Equal(
+            "NetCore's ring was measured without what NETCORE_URING_DISABLE=buffers forbids: the choice holds where "
+                + "that is set",
+            Assert.Single(choice.Hints));
+        Assert.Contains("NETCORE_URING_DISABLE=buffers", Json.WritePage(choice), StringComparison.Ordinal);
+        Assert.Empty(Advice.Of(Good with { Forbidden = "buffers" }).Hints);
+    }
+
+    [Fact]
     public void Two_cores_are_physical_ones_if_there_are_any()
     {
         static IReadOnlyList<int> Neighbours(int core) => [core & ~1, core | 1];

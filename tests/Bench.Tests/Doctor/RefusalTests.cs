@@ -43,6 +43,21 @@ public class RefusalTests
         Assert.Equal(opens ? UringFlags.Ladder[tries - 1] : (null, 0u), (name!, flags));
     }
 
+    // A lack of memory may be that of rings which were closed a moment ago; anything else stays as it is.
+    [Theory]
+    [InlineData(new[] { 7 }, 7, 0)]
+    [InlineData(new[] { -12, -12, 7 }, 7, 15)]
+    [InlineData(new[] { -12, -22 }, -22, 5)]
+    [InlineData(new[] { -12, -12, -12, -12, -12, -12 }, -12, 155)]
+    public void A_ring_without_memory_is_tried_again_for_a_while(int[] answers, int opened, int waited)
+    {
+        var tries = 0;
+        var milliseconds = 0;
+        Assert.Equal(opened, ProbeRing.Patiently(() => answers[tries++], pause => milliseconds += pause));
+        Assert.Equal(answers.Length, tries);
+        Assert.Equal(waited, milliseconds);
+    }
+
     [Fact]
     public void Administrators_are_not_told_of_the_group() => Assert.DoesNotContain(
         "io_uring_group",
