@@ -20,16 +20,17 @@ internal static class UringSwitches
         ("no-iowait", RingFeatures.NoIoWait),
     ];
 
+    /// <summary>What the environment of the process forbids.</summary>
+    /// <exception cref="TransportException">It has a word that means nothing.</exception>
+    public static RingFeatures Disabled => Parse(Environment.GetEnvironmentVariable(Variable));
+
     /// <summary>The defaults, without what the environment forbids.</summary>
     /// <exception cref="TransportException">It has a word that means nothing.</exception>
-    public static UringSettings Apply(UringSettings settings, string? variable) => settings with
-    {
-        Ring = settings.Ring with { Disabled = settings.Ring.Disabled | Parse(variable) },
-    };
+    public static UringSettings Apply(UringSettings settings, string? variable) =>
+        Without(settings, Parse(variable));
 
     /// <summary>The same with the environment of the process.</summary>
-    public static UringSettings Apply(UringSettings settings) =>
-        Apply(settings, Environment.GetEnvironmentVariable(Variable));
+    public static UringSettings Apply(UringSettings settings) => Without(settings, Disabled);
 
     /// <summary>What is forbidden, for people; null when that is nothing.</summary>
     public static string? Remark(RingFeatures disabled)
@@ -38,13 +39,22 @@ internal static class UringSwitches
         return words.Length == 0 ? null : $"without {string.Join(", ", words)} ({Variable})";
     }
 
+    /// <summary>How a feature is forbidden, for who should.</summary>
+    public static string Hint(RingFeatures feature) =>
+        $"{Variable}={Array.Find(Words, known => known.Feature == feature).Word} does without";
+
+    private static UringSettings Without(UringSettings settings, RingFeatures disabled) => settings with
+    {
+        Ring = settings.Ring with { Disabled = settings.Ring.Disabled | disabled },
+    };
+
     private static RingFeatures Parse(string? variable)
     {
         const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         var disabled = RingFeatures.None;
         foreach (var word in (variable ?? "").Split(',', options))
         {
-            disabled |= Array.Find(Words, known => known.Word == word).Feature is not RingFeatures.None and var feature
+            disabled |= Array.Find(Words, known => IsSame(known.Word, word)).Feature is not RingFeatures.None and var feature
                 ? feature
                 : throw new TransportException(
                     TransportError.EngineNotAvailable,
@@ -54,4 +64,7 @@ internal static class UringSwitches
 
         return disabled;
     }
+
+    // As with the names of engines.
+    private static bool IsSame(string known, string word) => known.Equals(word, StringComparison.OrdinalIgnoreCase);
 }
