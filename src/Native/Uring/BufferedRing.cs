@@ -5,15 +5,18 @@ namespace NetCore.Native.Uring;
 /// <param name="Buffers">
 /// The buffers of the ring, owned by who asked; null where they are not wanted, disabled, or cannot be had.
 /// </param>
-/// <param name="NoBuffers">Why there are none that were wanted: <see cref="Errno.NotImplemented"/> is a kernel without
-/// them, <see cref="Errno.NoMemory"/> the limit of locked memory.</param>
+/// <param name="NoBuffers">
+/// Why there are none that were wanted: <see cref="Errno.NotImplemented"/> is a kernel without them,
+/// <see cref="Errno.NoMemory"/> the limit of locked memory.
+/// </param>
 internal sealed record BufferedRing(RingSetup Setup, BufferRing? Buffers, Errno NoBuffers)
 {
     /// <summary>Makes both.</summary>
     /// <remarks>
-    /// The entries that receive are worth more with buffers than their number is: where the memory suffices for the
-    /// ring alone, one of half the size is tried, as long as <see cref="RingOptions.LeastEntries"/> allows it. Each size
-    /// waits as <see cref="RingLadder"/> does, since what closed rings held is given back late.
+    /// A receive without buffers is a wait and a system call, while a smaller ring submits in more parts: so where the
+    /// memory suffices for the ring alone, one of half the size is tried, down to
+    /// <see cref="RingOptions.LeastEntries"/>. Each size waits as the ladder does, since what closed rings held is given
+    /// back late.
     /// </remarks>
     /// <param name="calls">The kernel.</param>
     /// <param name="options">How the ring is made.</param>

@@ -54,12 +54,13 @@ internal static class UringSwitches
         var disabled = RingFeatures.None;
         foreach (var word in (variable ?? "").Split(',', options))
         {
-            disabled |= Array.Find(Words, known => IsSame(known.Word, word)).Feature is not RingFeatures.None and var feature
-                ? feature
+            var known = Array.Find(Words, one => IsSame(one.Word, word));
+            disabled |= known.Feature != RingFeatures.None
+                ? known.Feature
                 : throw new TransportException(
                     TransportError.EngineNotAvailable,
                     $"{Variable} has the word '{word}'. It takes: "
-                        + $"{string.Join(", ", Words.Select(static known => known.Word))}.");
+                        + $"{string.Join(", ", Words.Select(static one => one.Word))}.");
         }
 
         return disabled;
