@@ -60,7 +60,7 @@ public sealed class TransportProfileTests : IDisposable
         File.Delete(_file);
         Assert.Equal(
             $"NETCORE_TRANSPORT_PROFILE={_file} cannot be read: there is no file '{_file}'. Make it with "
-                + "'bench doctor --save FILE', or unset the variable.",
+                + "'bench doctor --save FILE' (docs/performance.md in a clone), or unset the variable.",
             Assert.Throws<TransportException>(() => TransportProfile.Read(_file, Kernel)).Message);
         Assert.Contains("cannot be read: it is a folder. Make",
             Assert.Throws<TransportException>(() => TransportProfile.Read(Path.GetTempPath(), Kernel)).Message,
@@ -75,7 +75,7 @@ public sealed class TransportProfileTests : IDisposable
     {
         Assert.Equal(
             $"NETCORE_TRANSPORT_PROFILE={_file} is no profile of 'bench doctor --save': it has no \"schema\": 1. Make "
-                + "a new one with 'bench doctor --save FILE', or unset the variable.",
+                + "a new one with 'bench doctor --save FILE' (docs/performance.md in a clone), or unset the variable.",
             Assert.Throws<TransportException>(() => Read("[]")).Message);
         var error = Assert.Throws<TransportException>(() => Read("root:x:0:0"));
         Assert.Contains("it is no JSON: 'r' is", error.Message, StringComparison.Ordinal);

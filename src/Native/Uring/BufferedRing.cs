@@ -14,9 +14,8 @@ internal sealed record BufferedRing(RingSetup Setup, BufferRing? Buffers, Errno 
     /// <summary>Makes both.</summary>
     /// <remarks>
     /// A receive without buffers is a wait and a system call, while a smaller ring submits in more parts: so where the
-    /// memory suffices for the ring alone, one of half the size is tried, down to
-    /// <see cref="RingOptions.LeastEntries"/>. Each size waits as the ladder does, since what closed rings held is given
-    /// back late.
+    /// memory suffices for the ring alone, one of half the size is tried, down to the least. Each size waits as the
+    /// ladder does, since what closed rings held is given back late.
     /// </remarks>
     /// <param name="calls">The kernel.</param>
     /// <param name="options">How the ring is made.</param>

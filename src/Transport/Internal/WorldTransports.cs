@@ -30,8 +30,8 @@ internal sealed class WorldTransports : IDisposable
     public static WorldTransports Of(World world) => world.GetOrAdd(static w => new WorldTransports(w));
 
     /// <summary>The world is a reactor's own: there is no other transport in it.</summary>
-    public void SetReactor(ITransport transport) =>
-        _reactor = new SchemeTransport(transport, _inMemory, "the world belongs to a reactor of the application");
+    public void SetReactor(ReactorTransport transport) => _reactor = new SchemeTransport(
+        transport, _inMemory, transport.ReasonAfter("the world belongs to a reactor of the application"));
 
     public ITransport Get(TransportOptions options)
     {
@@ -102,7 +102,7 @@ internal sealed class WorldTransports : IDisposable
     private SchemeTransport Make(EngineChoice choice, TransportOptions options)
     {
         var engine = Start(choice, options);
-        var reason = engine is ReactorTransport { Remark: { } remark } ? $"{choice.Reason}; {remark}" : choice.Reason;
+        var reason = engine is ReactorTransport reactors ? reactors.ReasonAfter(choice.Reason) : choice.Reason;
         var transport = new SchemeTransport(engine, _inMemory, reason);
         Report(transport, choice.IsSecondBest);
         return transport;

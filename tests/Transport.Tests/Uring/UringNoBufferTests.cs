@@ -78,6 +78,7 @@ public sealed class UringNoBufferTests : IDisposable
             new SystemCalls(),
             new BufferlessRing(static (_, entries) => entries > 8 ? Errno.NoMemory : Errno.None));
         Assert.Equal($"{ITransport.MadeByCode}; {NoRoom}", reactor.Transport.BackendReason);
+        Assert.EndsWith($"; {NoRoom}", Transports.Create(reactor.World).BackendReason, StringComparison.Ordinal);
         Assert.True(_log.Contains(LogLevel.Warning, "1 of 1 rings of io_uring have no buffers"), _log.ToString());
     }
 
