@@ -70,7 +70,7 @@ internal static unsafe class TcpState
     /// <summary>What the clocks tell, in milliseconds, and the bytes that have never been sent.</summary>
     /// <remarks>
     /// A connection that is given up has sent nothing of these for the user timeout, since its peer has no room; or it
-    /// has sent the same, or probes, again and again, and got no acknowledgement for that long. One that was idle before
+    /// has sent the same, or probes, again and again, and got no acknowledgement for that long. One that was idle when
     /// it was reset has sent nothing and got none for as long, but it had nothing to send and sent nothing twice.
     /// </remarks>
     internal static Errno CauseOf(

@@ -45,7 +45,7 @@ internal sealed class Pair : IAsyncDisposable
 
     public static Task Until(Func<bool> condition, string what) => Until(condition, () => what);
 
-    /// <param name="condition">Looked at about each millisecond: 30,000 times, or as often as there is patience.</param>
+    /// <param name="condition">Looked at about each millisecond: 30,000 times, or while there is patience.</param>
     /// <param name="what">What it is, or what is there instead; asked for when it is too late.</param>
     public static async Task Until(Func<bool> condition, Func<string> what)
     {

@@ -222,11 +222,7 @@ internal sealed class EpollIo : IReactorIo, IEpollHandler, IThreadPoolWorkItem
         return IoResult.Done(0);
     }
 
-    public IoResult ShutdownSend()
-    {
-        var result = Sockets.EndOutput(_descriptor);
-        return result.IsOk ? IoResult.Done(0) : NativeErrors.Failed(result.Error);
-    }
+    public IoResult ShutdownSend() => NativeErrors.DoneOrFailed(Sockets.EndOutput(_descriptor));
 
     public bool Close(bool abortive)
     {

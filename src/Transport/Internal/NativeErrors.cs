@@ -37,6 +37,10 @@ internal static class NativeErrors
 
     public static IoResult Failed(Errno error) => IoResult.Failed(Translate(error), new Win32Exception((int)error));
 
+    /// <summary>The outcome of a call that takes no bytes.</summary>
+    public static IoResult DoneOrFailed(SyscallResult result) =>
+        result.IsOk ? IoResult.Done(0) : Failed(result.Error);
+
     /// <summary>
     /// The value, or an exception for a call that fails only when the process has no more of something.
     /// </summary>

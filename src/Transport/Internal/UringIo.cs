@@ -6,12 +6,10 @@ namespace NetCore.Transport.Internal;
 
 /// <summary>The byte stream of a socket whose input a ring receives.</summary>
 /// <remarks>
-/// <para>
 /// Who waits has one receive in flight, for which the kernel takes a buffer of the ring when something has arrived: a
 /// connection that waits holds no memory. What came is copied into the connection's block and the buffer goes back, in
 /// the same batch unless the connection is paused. When there is more than that, or no buffer was left, the rest is
 /// received straight into the block; no request is in flight then, so that the order is kept.
-/// </para>
 /// <para>
 /// A send of the reactor's thread is a request, one at a time, and the buffer's memory is the kernel's until its last
 /// completion. A send of another thread, or one that is not to wait for the end of the batch, is a plain system call;
@@ -34,10 +32,9 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
     private UringRequests _requests;
     private UringReceived _received;
     private UringOutput _output;
+    private UringHangUp _hangUp;
     private bool _receives;
     private bool _ends;
-    private bool _watchesHangUp;
-    private bool _hungUp;
     private bool _waits;
     private bool _closes;
     private bool _closed;
@@ -82,7 +79,8 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
                 OnSent(completion);
                 break;
             case UringKind.Poll:
-                OnHangUp(completion);
+                _hangUp.OnCompletion(completion);
+                EndReceive(_receives);
                 break;
         }
 
@@ -122,7 +120,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
 
     public bool WaitReadable()
     {
-        if (_closing || _received.HasMore || (_hungUp && !_receives))
+        if (_closing || _received.HasMore || (_hangUp.HasCome && !_receives))
         {
             return true;
         }
@@ -133,7 +131,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
             _receives = true;
             var entry = _received.Begin(_descriptor, _isUnix, _requests.DataOf(UringKind.Receive));
             _requests.SubmitLast(entry);
-            WatchHangUp(isNeeded: (entry.Transfer & TransferFlags.ReceiveMultishot) != 0);
+            _hangUp.AwaitBeside(entry, ref _requests, _descriptor);
         }
 
         return false;
@@ -182,11 +180,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         return IoResult.Done(0);
     }
 
-    public IoResult ShutdownSend()
-    {
-        var result = Sockets.EndOutput(_descriptor);
-        return result.IsOk ? IoResult.Done(0) : NativeErrors.Failed(result.Error);
-    }
+    public IoResult ShutdownSend() => NativeErrors.DoneOrFailed(Sockets.EndOutput(_descriptor));
 
     public bool Close(bool abortive)
     {
@@ -258,36 +252,12 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
     }
 
-    // Nobody takes what the request goes on to receive, or it receives too little at a time.
+    // Nobody takes what the request goes on to receive, or it receives too little at a time, or would wait for ever.
     private void EndReceive(bool goesOn)
     {
-        if (goesOn && !_ends && !_closes && (_received.Held > _set.MostHeld || _received.ComesInBulk))
+        if (goesOn && !_ends && !_closes
+            && (_received.Held > _set.MostHeld || _received.ComesInBulk || _hangUp.HasCome))
         {
-            _ends = true;
-            _requests.Cancel(UringKind.Receive);
-        }
-    }
-
-    // A request that goes on may miss a reset that comes right after bytes, and would wait for ever (Linux 6.18, once in
-    // some hundred): the kernel takes two wake-ups for one. A wait for nothing but the end of both directions does not.
-    private void WatchHangUp(bool isNeeded)
-    {
-        if (isNeeded && !_watchesHangUp)
-        {
-            _watchesHangUp = true;
-            var entry = default(SubmissionEntry);
-            entry.Poll(_descriptor, 0, _requests.DataOf(UringKind.Poll));
-            _requests.SubmitLast(entry);
-        }
-    }
-
-    private void OnHangUp(in Completion completion)
-    {
-        _watchesHangUp = false;
-        _hungUp |= completion.Error == Errno.None && (completion.Result & UringSet.PollHangUp) != 0;
-        if (_hungUp && _receives && !_ends && !_closes)
-        {
-            // From now on a receive never finds nothing.
             _ends = true;
             _requests.Cancel(UringKind.Receive);
         }
@@ -303,8 +273,7 @@ internal sealed class UringIo : IReactorIo, IUringHandler, IThreadPoolWorkItem
         }
     }
 
-    private void SubmitSend() =>
-        _requests.Submit(_output.Begin(_sending!, _requests.DataOf(UringKind.Send)));
+    private void SubmitSend() => _requests.Submit(_output.Begin(_sending!, _requests.DataOf(UringKind.Send)));
 
     private void OnSent(in Completion completion)
     {

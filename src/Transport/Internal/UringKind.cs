@@ -9,7 +9,7 @@ internal enum UringKind : byte
     Send,
     Accept,
 
-    /// <summary>Waits for the answer of a connect.</summary>
+    /// <summary>Waits for the answer of a connect, then for a hang-up.</summary>
     Poll,
 
     /// <summary>Cancels another request.</summary>

@@ -63,6 +63,17 @@ internal sealed class RawPeer : IAsyncDisposable
         return (client, new Peer(await AcceptAsync()));
     }
 
+    /// <summary>The same, where the server has received a byte and waits for the next.</summary>
+    public async Task<(Socket Client, Peer Server)> WaitingPairAsync(int receiveBuffer = 0)
+    {
+        var (client, server) = await PairAsync(receiveBuffer);
+        server.Start();
+        client.Send([Peer.ByteAt(0)]);
+        await Pair.Until(() => server.Received == 1, "a byte, after which the next receive waits");
+        await server.Connection.RunOnReactor(static () => { });
+        return (client, server);
+    }
+
     /// <summary>Reads to the end of the input.</summary>
     public static long ReadToEnd(Socket socket)
     {

@@ -9,6 +9,13 @@ namespace NetCore.Transport.Tests;
 /// <summary>One reactor on a ring whose completions a test may hold, with a clock that the test moves.</summary>
 internal sealed class HeldEngine : UringTcpEngine
 {
+    /// <summary>Twice that is the time after which a close counts as lost.</summary>
+    // A timer of the wheel is due in the tick after its time.
+    public const int Half = (TransportLimits.LostCloseMilliseconds / 2) + 1;
+
+    /// <summary>Of the generation of a request, which never comes that far.</summary>
+    public const ulong NobodysBit = 1UL << 55;
+
     public HeldRing Held { get; } = new();
 
     public LogCapture Log { get; } = new();

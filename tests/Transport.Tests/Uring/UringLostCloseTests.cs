@@ -10,12 +10,6 @@ namespace NetCore.Transport.Tests;
 /// <summary>Closes on a kernel that does not end what it was told to cancel.</summary>
 public sealed class UringLostCloseTests
 {
-    // A timer of the wheel is due in the tick after its time.
-    private const int Half = (TransportLimits.LostCloseMilliseconds / 2) + 1;
-
-    // Of the generation, which never comes that far.
-    private const ulong NobodysBit = 1UL << 55;
-
     [Fact]
     public async Task A_close_that_does_not_end_is_told_and_counted_until_it_does()
     {
@@ -24,10 +18,10 @@ public sealed class UringLostCloseTests
         await using var engine = new HeldEngine();
         engine.Held.Holds = static completion => Is(completion, UringKind.Receive, Errno.Canceled);
         await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw);
+        var (client, server) = await raw.WaitingPairAsync();
         using var _ = client;
         await AbortAsync(engine, server);
-        await engine.Advance(Half, server.Connection);
+        await engine.Advance(HeldEngine.Half, server.Connection);
         Assert.Equal((0, false), (engine.Ring1.Counts.Lost, server.Done.Task.IsCompleted));
 
         await LoseAsync(engine, server);
@@ -56,7 +50,7 @@ public sealed class UringLostCloseTests
         engine.Held.Holds = completion =>
             Volatile.Read(ref holds) && UringData.KindOf(completion.Data) == UringKind.Send;
         await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw, receiveBuffer: 4096);
+        var (client, server) = await raw.WaitingPairAsync(receiveBuffer: 4096);
         using var _ = client;
         server.OnData = static (peer, data) =>
         {
@@ -89,7 +83,7 @@ public sealed class UringLostCloseTests
         await using var engine = new HeldEngine();
         engine.Held.Holds = static completion => Is(completion, UringKind.Receive, Errno.Canceled);
         await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw);
+        var (client, server) = await raw.WaitingPairAsync();
         using var _ = client;
         using var fills = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
@@ -125,7 +119,7 @@ public sealed class UringLostCloseTests
         engine.Held.Holds = static completion => Is(completion, UringKind.Receive, Errno.Canceled);
         await using (var raw = RawPeer.Listen(engine))
         {
-            var (client, server) = await StartAsync(raw);
+            var (client, server) = await raw.WaitingPairAsync();
             using var _ = client;
             await AbortAsync(engine, server);
             await LoseAsync(engine, server);
@@ -142,11 +136,11 @@ public sealed class UringLostCloseTests
         await using var engine = new HeldEngine();
         engine.Held.Change = static entry =>
         {
-            entry.Address ^= entry.Operation == Operation.Cancel ? NobodysBit : 0;
+            entry.Address ^= entry.Operation == Operation.Cancel ? HeldEngine.NobodysBit : 0;
             return entry;
         };
         await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw);
+        var (client, server) = await raw.WaitingPairAsync();
         await AbortAsync(engine, server);
         var asked = Asked(engine);
         await Pair.Until(() => Asked(engine) > asked + 2, "asked again and again");
@@ -168,130 +162,16 @@ public sealed class UringLostCloseTests
         await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task A_reactor_that_was_held_up_is_not_taken_for_a_kernel_that_loses_requests(int items)
-    {
-        await using var engine = new HeldEngine();
-        await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw);
-        using var _ = client;
-        using var entered = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        var held = Held(entered, go);
-
-        // Behind the cancel of what is in flight, and before its completion is looked at.
-        await AbortAndPost(server, held);
-        var due = new List<Task>();
-        for (var left = items; left > 0; left--)
-        {
-            Assert.True(await entered.WaitAsync(Pair.Patience));
-            due.Add(engine.Advance(10 * Half, server.Connection));
-            if (left > 1)
-            {
-                server.Connection.Executor.Post(held);
-            }
-
-            go.Release();
-        }
-
-        await Task.WhenAll(due);
-        await server.Done.Task.WaitAsync(Pair.Patience);
-        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
-
-        // Nobody watches a close that has ended.
-        await engine.Advance(10 * Half, server.Connection);
-        await engine.Advance(10 * Half, server.Connection);
-        Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
-    }
-
-    [Fact]
-    public async Task A_cancel_that_was_in_vain_is_asked_for_again_before_a_close_counts_as_lost()
-    {
-        await using var engine = new HeldEngine();
-        var cancels = 0;
-        engine.Held.Change = entry =>
-        {
-            entry.Address ^= entry.Operation == Operation.Cancel && cancels++ == 0 ? NobodysBit : 0;
-            return entry;
-        };
-        await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw);
-        using var _ = client;
-        using var entered = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        await AbortAndPost(server, Held(entered, go));
-        Assert.True(await entered.WaitAsync(Pair.Patience));
-        var due = engine.Advance(10 * Half, server.Connection);
-        go.Release();
-        await due;
-        await server.Done.Task.WaitAsync(Pair.Patience);
-        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
-        Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
-    }
-
-    [Fact]
-    public async Task A_reactor_that_is_held_up_at_its_first_look_has_others_before_a_close_counts_as_lost()
-    {
-        await using var engine = new HeldEngine();
-        using var entered = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        var cancels = 0;
-        engine.Held.Change = entry =>
-        {
-            if (entry.Operation != Operation.Cancel || cancels++ > 0)
-            {
-                return entry;
-            }
-
-            // In vain, and not told before the test has moved the clock.
-            entry.Address ^= NobodysBit;
-            entered.Release();
-            go.Wait(Pair.Patience);
-            return entry;
-        };
-        await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await StartAsync(raw);
-        using var _ = client;
-        await AbortAndPost(server, Held(entered, go));
-        for (var hold = 0; hold < 2; hold++)
-        {
-            Assert.True(await entered.WaitAsync(Pair.Patience));
-            var due = engine.Advance(hold == 0 ? 10 * Half : Half / 10, server.Connection);
-            go.Release();
-            await due;
-        }
-
-        await server.Done.Task.WaitAsync(Pair.Patience);
-        await Pair.Until(() => engine.Ring1.Count == 1, "the slot is given back; the listener's is left");
-        Assert.DoesNotContain(engine.Log.Lines, static line => line.Level >= LogLevel.Warning);
-    }
-
-    private static Task AbortAndPost(Peer server, Reactors.Item item) => server.Connection.RunOnReactor(() =>
-    {
-        server.Connection.Abort();
-        server.Connection.Executor.Post(item);
-    });
-
-    private static Reactors.Item Held(SemaphoreSlim entered, SemaphoreSlim go) => new(() =>
-    {
-        entered.Release();
-
-        // Until the test has moved the clock.
-        go.Wait(Pair.Patience);
-    });
-
     private static int Asked(HeldEngine engine) =>
         engine.Held.Submitted.Count(static kind => kind == UringKind.Cancel);
 
     // The time is over, and so are the moments after it in which the reactor looks.
     private static async Task LoseAsync(HeldEngine engine, Peer server)
     {
-        await engine.Advance(2 * Half, server.Connection);
+        await engine.Advance(2 * HeldEngine.Half, server.Connection);
         for (var moment = 0; moment < 10 && engine.Ring1.Counts.Lost == 0; moment++)
         {
-            await engine.Advance(Half / 10, server.Connection);
+            await engine.Advance(HeldEngine.Half / 10, server.Connection);
         }
 
         Assert.Equal(1, engine.Ring1.Counts.Lost);
@@ -301,16 +181,6 @@ public sealed class UringLostCloseTests
 
     private static bool Is(Completion completion, UringKind kind, Errno error) =>
         UringData.KindOf(completion.Data) == kind && completion.Error == error;
-
-    private static async Task<(Socket Client, Peer Server)> StartAsync(RawPeer raw, int receiveBuffer = 0)
-    {
-        var (client, server) = await raw.PairAsync(receiveBuffer);
-        server.Start();
-        client.Send([Peer.ByteAt(0)]);
-        await Pair.Until(() => server.Received == 1, "a byte, after which the next receive waits");
-        await server.Connection.RunOnReactor(static () => { });
-        return (client, server);
-    }
 
     // And waits until the kernel has been told.
     private static async Task AbortAsync(HeldEngine engine, Peer server)

@@ -14,12 +14,8 @@ public sealed class UringResetTests
     {
         await using UringTcpEngine engine = singleShot ? new SingleShotUringEngine() : new UringTcpEngine();
         await using var raw = RawPeer.Listen(engine);
-        var (client, server) = await raw.PairAsync();
+        var (client, server) = await raw.WaitingPairAsync();
         using var _ = client;
-        server.Start();
-        client.Send([Peer.ByteAt(0)]);
-        await Pair.Until(() => server.Received == 1, "a byte, after which the next receive waits");
-        await server.Connection.RunOnReactor(static () => { });
         using var entered = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
         server.Connection.Executor.Post(new Reactors.Item(() =>
