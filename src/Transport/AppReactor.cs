@@ -62,9 +62,10 @@ public sealed class AppReactor : IDisposable
         World = new World(world with { Executor = _reactor, DriveTimers = false });
         _reactor.Timers.Drive(World.Timers, _reactor.Wake);
         _reactor.Join(World);
-        Transport = new ReactorTransport(onRing
+        var transport = new ReactorTransport(onRing
             ? new UringHost(World, options.Sockets, _group) : new EpollHost(World, options.Sockets, _group));
-        WorldTransports.Of(World).SetReactor(Transport);
+        WorldTransports.Of(World).SetReactor(transport);
+        Transport = transport;
     }
 
     /// <summary>

@@ -5,7 +5,8 @@ public sealed record AppReactorOptions
 {
     /// <summary>
     /// What it waits with: <see cref="TransportEngine.Epoll"/> or <see cref="TransportEngine.Uring"/>. Default:
-    /// <see cref="TransportEngine.Auto"/>, which is epoll. The environment has no say.
+    /// <see cref="TransportEngine.Auto"/>, which is epoll. The environment does not choose; what it forbids of a
+    /// ring (<c>NETCORE_URING_DISABLE</c>) holds here too.
     /// </summary>
     public TransportEngine Engine
     {

@@ -27,7 +27,11 @@ public sealed class EpollTransport : ReactorTransport
     // How it was asked for, and what to ask for instead.
     internal EpollTransport(World world, EpollTransportOptions options, string? by, string instead)
         : base(EngineRefusal.Guard(
-            "epoll", by, instead, hasReactors: true, () => Start(world, options, new SystemCalls())))
+            "epoll",
+            by,
+            instead,
+            ReactorGroup.CountOf(options.Reactors) > 1,
+            () => Start(world, options, new SystemCalls())))
     {
     }
 

@@ -7,7 +7,8 @@ namespace NetCore.Transport;
 public interface ITransport
 {
     /// <summary>
-    /// Name of the engine that moves the bytes, for logs and reports: <c>sockets</c>, <c>epoll</c>, <c>inmemory</c>.
+    /// Name of the engine that moves the bytes, for logs and reports: <c>sockets</c>, <c>epoll</c>, <c>uring</c>,
+    /// <c>inmemory</c>.
     /// </summary>
     string Backend { get; }
 

@@ -25,16 +25,15 @@ public class ReactorTransport : ITransport, IDisposable
     public string Backend => _host.Backend;
 
     /// <inheritdoc/>
-    public string BackendReason =>
-        Remark is null ? ITransport.MadeByCode : $"{ITransport.MadeByCode}; {Remark}";
+    public string BackendReason => ReasonAfter(ITransport.MadeByCode);
 
     /// <summary>What its reactors have done so far; from any thread.</summary>
     public TransportCounters Counters => _host.Reactors.Counters;
 
-    /// <summary>What it does without, and why; null when that is nothing.</summary>
-    internal string? Remark => _host.Remark;
-
     internal IReadOnlyList<Reactor> Reactors => _host.Reactors.All;
+
+    /// <summary>Why it is this engine, and what it does without, if there is something.</summary>
+    internal string ReasonAfter(string choice) => _host.Remark is { } remark ? $"{choice}; {remark}" : choice;
 
     /// <inheritdoc/>
     public ValueTask<Connection> ConnectAsync(

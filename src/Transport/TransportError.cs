@@ -51,7 +51,7 @@ public enum TransportError
     /// <summary>The send source threw or broke its contract.</summary>
     SourceFailed,
 
-    /// <summary>File descriptors, memory or the byte budget are used up.</summary>
+    /// <summary>File descriptors, memory, locked memory of a ring or the byte budget are used up.</summary>
     OutOfResources,
 
     /// <summary>

@@ -7,8 +7,8 @@ namespace NetCore.Transport;
 
 /// <summary>TCP and Unix domain sockets over <c>io_uring</c>: a few threads, each with its own ring.</summary>
 /// <remarks>
-/// Linux only; 6.1 and later for the set-up that is meant, 5.19 for all features, and less than that where the kernel
-/// has less. Callbacks of a connection run on the thread of its reactor and must not block: they hold up every
+/// Linux only: 6.1 and later as it is meant, and 5.11 and later with less; what a kernel lacks it does without.
+/// Callbacks of a connection run on the thread of its reactor and must not block: they hold up every
 /// connection of that reactor. What a callback sends goes to the kernel with the next wait, together with what the
 /// other connections send; sends of other threads run there. Dispose it after its connections and listeners; it waits
 /// for them.
@@ -55,8 +55,10 @@ public sealed class UringTransport : ReactorTransport
         {
             Multishot = options.MultishotReceive ? UringMultishot.Tcp : UringMultishot.Never,
         });
-        return EngineRefusal.Guard("io_uring", by, instead, hasReactors: true, () => Start(
-            world, options, new SystemCalls(), probes.Rings, settings.After(probes.CheckUring())));
+        var known = EngineRefusal.Guard("io_uring", by, instead, hasMore: false, () =>
+            settings.After(probes.AskUring(settings.Ring.Disabled).Checked()));
+        return EngineRefusal.Guard("io_uring", by, instead, ReactorGroup.CountOf(options.Reactors) > 1, () =>
+            Start(world, options, new SystemCalls(), probes.Rings, known));
     }
 
     private static UringHost Start(

@@ -28,6 +28,9 @@ internal sealed unsafe class FakeUring : IUringCalls, IDisposable
     /// <summary>What a set-up with these flags and so many entries fails with.</summary>
     public Func<SetupFlags, uint, Errno> OnSetup { get; init; } = static (_, _) => Errno.None;
 
+    /// <summary>What making buffers for a ring of so many entries fails with.</summary>
+    public Func<uint, Errno> OnBuffers { get; init; } = static _ => Errno.None;
+
     public FeatureFlags Features { get; init; } = (FeatureFlags)uint.MaxValue;
 
     public Operation[] Operations { get; init; } = Enum.GetValues<Operation>();
@@ -129,6 +132,12 @@ internal sealed unsafe class FakeUring : IUringCalls, IDisposable
     {
         var isBuffers = operation is RegisterOperation.AddBufferRing or RegisterOperation.RemoveBufferRing;
         Registrations.Add((operation, isBuffers ? ((BufferRegistration*)argument)->Flags : (ushort)0));
+        if (operation == RegisterOperation.AddBufferRing
+            && OnBuffers(_made.SubmissionEntries) is not Errno.None and var error)
+        {
+            return SyscallResult.Failed(error);
+        }
+
         if (operation == RegisterOperation.Probe)
         {
             var probe = (OperationProbe*)argument;

@@ -11,6 +11,11 @@ public abstract class ConnectConformance<TEngine> : ConformanceBase<TEngine>
             async () => await Engine.Transport.ConnectAsync(Engine.DeadAddress()));
         Assert.Equal(TransportError.Refused, error.Error);
         Assert.Contains("(Refused).", error.Message, StringComparison.Ordinal);
+        if (Engine.DeadAddress().Scheme == TransportScheme.Unix)
+        {
+            Assert.Contains(
+                "failed: No such file or directory (Refused). Nobody", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

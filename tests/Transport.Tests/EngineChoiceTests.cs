@@ -33,6 +33,23 @@ public sealed class EngineChoiceTests
     }
 
     [Theory]
+    [InlineData(TransportEngine.Uring, true, "epoll has passed its self-test; NETCORE_TRANSPORT=auto overrides uring")]
+    [InlineData(TransportEngine.Epoll, true, "epoll has passed its self-test; NETCORE_TRANSPORT=auto overrides epoll")]
+    [InlineData(TransportEngine.Uring, false,
+        "epoll is not available: no such call; NETCORE_TRANSPORT=auto overrides uring")]
+    public void An_environment_that_asks_for_none_overrides_the_options_and_the_reason_tells(
+        TransportEngine asked, bool works, string reason)
+    {
+        var answer = new ProbeAnswer(works ? null : "no such call");
+        Assert.Equal(
+            $"{reason} of the options", EngineChoice.Make(asked, "auto", static () => null, _ => answer).Reason);
+        Assert.DoesNotContain(
+            "overrides",
+            EngineChoice.Make(TransportEngine.Auto, "auto", static () => null, _ => answer).Reason,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(TransportEngine.Epoll, null, "options", "no such call")]
     [InlineData(TransportEngine.Auto, "epoll", "NETCORE_TRANSPORT=epoll", "no such call")]
     [InlineData(TransportEngine.Uring, null, "The io_uring engine (the options", "no such call")]
@@ -57,7 +74,7 @@ public sealed class EngineChoiceTests
             TransportEngine.Uring, null, static () => null, static _ => new ProbeAnswer("no memory", true)));
         Assert.Equal(TransportError.OutOfResources, error.Error);
         Assert.EndsWith(
-            "no memory. Raise that limit, take fewer Reactors, or ask for one of: auto, sockets, epoll.",
+            "no memory. Raise that limit, or ask for one of: auto, sockets, epoll.",
             error.Message,
             StringComparison.Ordinal);
     }

@@ -168,6 +168,22 @@ public sealed class SocketTransportTests : IAsyncDisposable
         Assert.Equal(meaning, SocketErrors.TranslateConnect(error));
 
     [Fact]
+    public void What_is_not_permitted_says_what_to_do()
+    {
+        const string end = "Permission denied (NotPermitted). Take a port above 1023, or get rights on the Unix socket "
+            + "and its folder.";
+        var denied = new SocketException((int)SocketError.AccessDenied);
+        foreach (TransportAddress address in new[] { "tcp://127.0.0.1:80", $"unix://{_folder}/no.sock" })
+        {
+            Assert.Equal(
+                $"Connecting to {address} failed: {end}", SocketErrors.Exception(address, denied).Message);
+        }
+
+        Assert.Equal(
+            $"It failed: {end}", SocketErrors.Exception(TransportError.NotPermitted, "It failed", denied).Message);
+    }
+
+    [Fact]
     public async Task An_abstract_name_needs_no_file()
     {
         var address = TransportAddress.Unix("@nct" + Environment.ProcessId);

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using NetCore.Core;
+using NetCore.Testing.Shared;
 using NetCore.Transport.Internal;
 
 namespace NetCore.Transport.Tests;
@@ -6,6 +9,8 @@ namespace NetCore.Transport.Tests;
 public sealed class TransportProfileTests : IDisposable
 {
     private const string Kernel = "6.18.1";
+
+    private const string Overrides = "NETCORE_TRANSPORT=auto overrides sockets of the options";
 
     private const string Good = """
         { "schema": 1, "at": "2026-05-04T10:11:12+00:00", "kernel": "6.18.1", "cores": 2,
@@ -55,7 +60,7 @@ public sealed class TransportProfileTests : IDisposable
         File.Delete(_file);
         Assert.Equal(
             $"NETCORE_TRANSPORT_PROFILE={_file} cannot be read: there is no file '{_file}'. Make it with "
-                + "'bench doctor --save FILE', or unset the variable.",
+                + "'bench doctor --save FILE' (docs/performance.md in a clone), or unset the variable.",
             Assert.Throws<TransportException>(() => TransportProfile.Read(_file, Kernel)).Message);
         Assert.Contains("cannot be read: it is a folder. Make",
             Assert.Throws<TransportException>(() => TransportProfile.Read(Path.GetTempPath(), Kernel)).Message,
@@ -70,7 +75,7 @@ public sealed class TransportProfileTests : IDisposable
     {
         Assert.Equal(
             $"NETCORE_TRANSPORT_PROFILE={_file} is no profile of 'bench doctor --save': it has no \"schema\": 1. Make "
-                + "a new one with 'bench doctor --save FILE', or unset the variable.",
+                + "a new one with 'bench doctor --save FILE' (docs/performance.md in a clone), or unset the variable.",
             Assert.Throws<TransportException>(() => Read("[]")).Message);
         var error = Assert.Throws<TransportException>(() => Read("root:x:0:0"));
         Assert.Contains("it is no JSON: 'r' is", error.Message, StringComparison.Ordinal);
@@ -108,6 +113,33 @@ public sealed class TransportProfileTests : IDisposable
         Assert.Equal(TransportEngine.Epoll, choice.Engine);
         Assert.Contains("epoll has passed its self-test; uring, advised by", choice.Reason, StringComparison.Ordinal);
         Assert.Contains("cannot run here: a filter refuses it", choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, TransportEngine.Uring, $"; {Overrides}")]
+    [InlineData(false, TransportEngine.Epoll, $"cannot run here: no such call; {Overrides}")]
+    public void A_profile_that_goes_before_the_options_says_so(bool works, TransportEngine expected, string end)
+    {
+        var answer = new ProbeAnswer(works ? null : "no such call");
+        var choice = EngineChoice.Make(TransportEngine.Sockets, "auto", () => Read(Good), engine =>
+            engine == TransportEngine.Uring ? answer : new ProbeAnswer(null));
+        Assert.Equal((expected, !works), (choice.Engine, choice.IsSecondBest));
+        Assert.EndsWith(end, choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, LogLevel.Information)]
+    [InlineData(false, LogLevel.Warning)]
+    public void A_profile_that_cannot_be_followed_is_a_warning_in_the_log(bool works, LogLevel level)
+    {
+        var log = new LogCapture();
+        using var world = new World(new WorldOptions { LoggerFactory = log });
+        var answer = new ProbeAnswer(works ? null : "no such call");
+        var profile = Read(Good.Replace("\"uring\"", "\"epoll\"", StringComparison.Ordinal));
+        WorldTransports.Of(world).Get(
+            new TransportOptions { Reactors = 1 },
+            EngineChoice.Make(TransportEngine.Auto, null, () => profile, _ => answer));
+        Assert.Equal((12, level), (Assert.Single(log.Lines).Id, log.Lines[0].Level));
     }
 
     [Theory]

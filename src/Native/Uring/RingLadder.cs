@@ -7,14 +7,14 @@ namespace NetCore.Native.Uring;
 /// </remarks>
 internal sealed unsafe class RingLadder(IUringCalls calls, RingOptions options)
 {
+    /// <summary>A lack of locked memory, in words that can be a part of a sentence.</summary>
+    public const string NoLockedMemory = "the limit of locked memory (ulimit -l) is used up";
+
     private const SetupFlags Sizes = SetupFlags.CompletionQueueSize | SetupFlags.Clamp;
     private const SetupFlags Newer = Sizes | SetupFlags.SubmitAll | SetupFlags.TaskRunFlag;
     private const SetupFlags Deferred = Newer | SetupFlags.SingleIssuer | SetupFlags.DeferTaskRun;
     private const FeatureFlags NeededFeatures = FeatureFlags.SingleMapping | FeatureFlags.NoDrop
         | FeatureFlags.SubmitStable | FeatureFlags.FastPoll | FeatureFlags.ExtendedArgument;
-
-    // What closed rings held is given back some 20 ms late, now and then later; 155 ms in all are worth a ring.
-    private static readonly int[] PauseMilliseconds = [5, 10, 20, 40, 80];
 
     private static readonly Operation[] NeededOperations =
     [
@@ -23,6 +23,10 @@ internal sealed unsafe class RingLadder(IUringCalls calls, RingOptions options)
     ];
 
     private int _pauses;
+
+    // What closed rings held is given back some 20 ms late, now and then later; 155 ms in all are worth a ring.
+    /// <summary>Pauses in which a lack of memory may pass.</summary>
+    public static ReadOnlySpan<int> PauseMilliseconds => [5, 10, 20, 40, 80];
 
     /// <summary>The flags of a rung.</summary>
     public static SetupFlags FlagsOf(RingRung rung) => rung switch
@@ -59,7 +63,7 @@ internal sealed unsafe class RingLadder(IUringCalls calls, RingOptions options)
             error,
             "io_uring is forbidden here: by sysctl kernel.io_uring_disabled, a seccomp filter or a security module"),
         Errno.NoMemory => new RingSetup(
-            null, RingRefusal.NoMemory, error, "the limit of locked memory (ulimit -l) is used up"),
+            null, RingRefusal.NoMemory, error, NoLockedMemory),
         Errno.TooManyFiles or Errno.FileTableFull => new RingSetup(
             null, RingRefusal.TooManyFiles, error, "there are too many open files"),
         _ => new RingSetup(null, RingRefusal.Failed, error, $"io_uring failed: {error}"),

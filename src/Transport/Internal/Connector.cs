@@ -35,8 +35,7 @@ internal sealed class Connector<T>(
         }
         catch (SocketException exception)
         {
-            throw SocketErrors.Exception(
-                SocketErrors.TranslateConnect(exception.SocketErrorCode), $"Connecting to {address} failed", exception);
+            throw SocketErrors.Exception(address, exception);
         }
     }
 }

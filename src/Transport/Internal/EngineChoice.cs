@@ -13,6 +13,12 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
     /// <summary>Who advises it; null when somebody has asked for it, or it is the default.</summary>
     public string? Advice { get; private init; }
 
+    /// <summary>Whether it is not what somebody has advised.</summary>
+    public bool IsSecondBest { get; private init; }
+
+    // What the code has asked for in vain, as a part of the reason; else nothing.
+    private string Overridden { get; init; } = "";
+
     /// <summary>What else may be asked for, in words that end a sentence.</summary>
     public string Instead => $"ask for one of: {Others(Engine)}";
 
@@ -35,10 +41,13 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         Func<TransportEngine, ProbeAnswer> probe)
     {
         var by = "the options ask for it";
+        var overridden = "";
         if (!string.IsNullOrWhiteSpace(variable))
         {
             by = $"{Variable}={variable.Trim()}";
+            var code = asked;
             asked = Parse(variable.Trim());
+            overridden = code == TransportEngine.Auto ? "" : $"; {by} overrides {Word(code)} of the options";
         }
 
         if (asked == TransportEngine.Sockets)
@@ -48,7 +57,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
 
         if (asked == TransportEngine.Auto)
         {
-            return OfProfile(profile(), probe);
+            return OfProfile(profile(), probe, overridden);
         }
 
         var choice = new EngineChoice(asked, by);
@@ -59,7 +68,7 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
                 by,
                 failure,
                 choice.Instead,
-                hasReactors: true);
+                hasMore: false);
     }
 
     /// <summary>The default, for an engine that was only advised and cannot be made.</summary>
@@ -68,20 +77,23 @@ internal sealed record EngineChoice(TransportEngine Engine, string Reason)
         var choice = Default(probe);
         return choice with
         {
-            Reason = $"{choice.Reason}; {Word(Engine)}, advised by {Advice}, cannot run here: {failure}",
+            Reason = $"{choice.Reason}; {Word(Engine)}, advised by {Advice}, cannot run here: {failure}{Overridden}",
+            IsSecondBest = true,
         };
     }
 
     // What a profile advises is taken if it can be had: who asks for nothing is not to fail for an advice.
-    private static EngineChoice OfProfile(TransportProfile? profile, Func<TransportEngine, ProbeAnswer> probe)
+    private static EngineChoice OfProfile(
+        TransportProfile? profile, Func<TransportEngine, ProbeAnswer> probe, string overridden)
     {
         if (profile is null)
         {
-            return Default(probe);
+            var choice = Default(probe);
+            return choice with { Reason = choice.Reason + overridden };
         }
 
         var by = $"{TransportProfile.Variable}={profile.File}, measured {profile.Origin}";
-        var advised = new EngineChoice(profile.Engine, by) { Advice = by };
+        var advised = new EngineChoice(profile.Engine, by + overridden) { Advice = by, Overridden = overridden };
         return profile.Engine == TransportEngine.Sockets || probe(profile.Engine).Failure is not { } failure
             ? advised : advised.Without(failure, probe);
     }

@@ -5,7 +5,7 @@ internal static class EngineRefusal
 {
     /// <summary>What <paramref name="start"/> makes, or the error that says all this.</summary>
     /// <exception cref="TransportException">It cannot be made; the inner exception says why.</exception>
-    public static T Guard<T>(string engine, string? by, string instead, bool hasReactors, Func<T> start)
+    public static T Guard<T>(string engine, string? by, string instead, bool hasMore, Func<T> start)
     {
         try
         {
@@ -13,7 +13,7 @@ internal static class EngineRefusal
         }
         catch (TransportException failure)
         {
-            throw Of(engine, by, failure, instead, hasReactors);
+            throw Of(engine, by, failure, instead, hasMore);
         }
     }
 
@@ -21,13 +21,13 @@ internal static class EngineRefusal
     /// <param name="by">How it was asked for; null when the code has made it by its name.</param>
     /// <param name="failure">Why it cannot run.</param>
     /// <param name="instead">What else to do, in words that end a sentence.</param>
-    /// <param name="hasReactors">Whether it is to be had with fewer of them.</param>
+    /// <param name="hasMore">Whether it may be had with fewer reactors.</param>
     public static TransportException Of(
-        string engine, string? by, TransportException failure, string instead, bool hasReactors)
+        string engine, string? by, TransportException failure, string instead, bool hasMore)
     {
         var asked = by is null ? "" : $" ({by})";
         var cheaper = failure.Error != TransportError.OutOfResources ? ""
-            : hasReactors ? "raise that limit, take fewer Reactors, or " : "raise that limit, or ";
+            : hasMore ? "raise that limit, take fewer Reactors, or " : "raise that limit, or ";
         var advice = cheaper + instead;
         return new TransportException(
             failure.Error,

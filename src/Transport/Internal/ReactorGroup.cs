@@ -27,8 +27,7 @@ internal sealed class ReactorGroup : IDisposable
     /// <exception cref="TransportException">One of them cannot be made.</exception>
     public ReactorGroup(World world, int reactors, string engine, string part, Func<Reactor> make)
     {
-        var count = reactors > 0
-            ? reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
+        var count = CountOf(reactors);
         var threads = new List<ReactorThread>(count);
         try
         {
@@ -56,6 +55,10 @@ internal sealed class ReactorGroup : IDisposable
         _threads = [.. threads];
         _reactors = Array.ConvertAll(_threads, static thread => thread.Reactor);
     }
+
+    /// <summary>How many there are where so many are asked for.</summary>
+    public static int CountOf(int reactors) => reactors > 0
+        ? reactors : Math.Clamp(Environment.ProcessorCount - 1, 1, MostByDefault);
 
     /// <summary>What they have done together.</summary>
     public TransportCounters Counters

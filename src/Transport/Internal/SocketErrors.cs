@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetCore.Native;
 
 namespace NetCore.Transport.Internal;
 
@@ -60,6 +61,18 @@ internal static class SocketErrors
     public static TransportException Exception(TransportError error, string what, SocketException inner) =>
         new(error, $"{what}: {inner.Message} ({error}).{Hint(error)}", inner);
 
+    /// <summary>The error of a connect that has failed.</summary>
+    public static TransportException Exception(TransportAddress address, SocketException inner)
+    {
+        var error = TranslateConnect(inner.SocketErrorCode);
+
+        // .NET has other texts for ENOENT; see above.
+        var isMissing = inner.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.SocketError
+            && address.Scheme == TransportScheme.Unix && !Path.Exists(address.Path);
+        var text = isMissing ? NativeErrors.Message(Errno.NoEntry) : inner.Message;
+        return new TransportException(error, $"Connecting to {address} failed: {text} ({error}).{Hint(error)}", inner);
+    }
+
     public static string Hint(TransportError error) => error switch
     {
         TransportError.Refused => " Nobody listens there: is the server running?",
@@ -68,6 +81,8 @@ internal static class SocketErrors
         TransportError.AddressInUse => " Another process or listener has the address.",
         TransportError.AddressNotAvailable =>
             " The address is not one of this machine, or the folder of a Unix socket does not exist.",
+        TransportError.NotPermitted =>
+            " Take a port above 1023, or get rights on the Unix socket and its folder.",
         _ => "",
     };
 }

@@ -36,8 +36,8 @@ internal sealed partial class TransportLog(ILoggerFactory factory)
     [LoggerMessage(9, LogLevel.Information, "Removed the stale socket file {Path}.")]
     public partial void StaleFileRemoved(string path);
 
-    [LoggerMessage(12, LogLevel.Information, "The engine of tcp and unix addresses is {Backend}: {Reason}.")]
-    public partial void EngineChosen(string backend, string reason);
+    [LoggerMessage(EventId = 12, Message = "The engine of tcp and unix addresses is {Backend}: {Reason}.")]
+    public partial void EngineChosen(LogLevel level, string backend, string reason);
 
     [LoggerMessage(13, LogLevel.Error,
         "The kernel does not end {Requests} requests of connection {Id}, which is closed and keeps its descriptor and "
@@ -46,6 +46,10 @@ internal sealed partial class TransportLog(ILoggerFactory factory)
 
     [LoggerMessage(14, LogLevel.Warning, "The kernel has ended the last request of connection {Id} after all.")]
     public partial void Found(string id);
+
+    [LoggerMessage(15, LogLevel.Warning,
+        "{Rings} of {All} rings of io_uring have no buffers, so that each receive is a system call: {Reason}.")]
+    public partial void NoBuffers(int rings, int all, string reason);
 
     [LoggerMessage(10, LogLevel.Error, "The send source of connection {Id} threw; the connection is closed.")]
     public partial void SourceThrew(string id, Exception exception);

@@ -14,6 +14,9 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
     /// <summary>The environment variable that names the file.</summary>
     public const string Variable = "NETCORE_TRANSPORT_PROFILE";
 
+    // It is a part of the repository, and of no package.
+    private const string Tool = "'bench doctor --save FILE' (docs/performance.md in a clone)";
+
     // A profile has some 1000 bytes; what is much longer is another file.
     private const int MaxBytes = 64 * 1024;
 
@@ -69,8 +72,7 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
                 : Directory.Exists(path) ? "it is a folder" : e.Message.TrimEnd('.');
             throw new TransportException(
                 TransportError.EngineNotAvailable,
-                $"{Variable}={file} cannot be read: {reason}. Make it with 'bench doctor --save FILE', or unset "
-                    + "the variable.",
+                $"{Variable}={file} cannot be read: {reason}. Make it with {Tool}, or unset the variable.",
                 e);
         }
     }
@@ -127,7 +129,7 @@ internal sealed record TransportProfile(string File, TransportEngine Engine, str
 
     private static TransportException Invalid(string file, string reason, Exception? inner = null) => new(
         TransportError.EngineNotAvailable,
-        $"{Variable}={file} is no profile of 'bench doctor --save': {reason}. Make a new one with 'bench doctor --save "
-            + "FILE', or unset the variable.",
+        $"{Variable}={file} is no profile of 'bench doctor --save': {reason}. Make a new one with {Tool}, or unset the "
+            + "variable.",
         inner);
 }

@@ -9,12 +9,14 @@ namespace NetCore.Transport.Internal;
 /// </remarks>
 internal static class UringProbe
 {
-    public static ProbeAnswer Run(IUringCalls calls)
+    /// <param name="calls">The kernel.</param>
+    /// <param name="disabled">What is not used, and so not tried either.</param>
+    public static ProbeAnswer Run(IUringCalls calls, RingFeatures disabled = RingFeatures.None)
     {
         string? noMultishot = null;
         var answer = ProbeAnswer.Of(() =>
         {
-            using var trial = new UringTrial(calls);
+            using var trial = new UringTrial(calls, disabled);
             var failure = trial.Run();
             noMultishot = trial.NoMultishot;
             return failure;

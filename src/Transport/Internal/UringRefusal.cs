@@ -23,6 +23,15 @@ internal static class UringRefusal
         _ => setup.Reason,
     };
 
+    /// <summary>Why a ring has no buffers; null when there is no error.</summary>
+    public static string? NoBuffers(Errno error) => error switch
+    {
+        Errno.None => null,
+        Errno.NoMemory => "the limit of locked memory (ulimit -l) leaves no room for them",
+        Errno.NotImplemented => "the kernel has none",
+        _ => $"the kernel refuses them ({NativeErrors.Message(error)})",
+    };
+
     /// <summary>Who forbids it.</summary>
     /// <param name="disabled">The value of the switch; null where there is none.</param>
     /// <param name="status">Of this process; null when it cannot be read.</param>

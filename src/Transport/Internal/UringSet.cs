@@ -44,17 +44,17 @@ internal sealed class UringSet : ReactorEvents
     public UringSet(IUringCalls calls, UringSettings settings, int wakeUp)
     {
         _wakeUp = wakeUp;
-        Settings = settings;
         Shots = new UringShots(settings.Buffers);
-        _ring = Open(calls, settings.Ring);
+        var made = BufferedRing.Open(calls, settings.Ring, Group, settings.Buffers, settings.BufferBytes);
+        _ring = RingOf(made.Setup);
         _queue = new UringQueue(_ring);
-        if (settings.Buffers > 0 && _ring.Has(RingFeatures.BufferRing))
-        {
-            // Without it connections wait for readiness and receive into their blocks.
-            BufferRing.TryCreate(_ring, Group, settings.Buffers, settings.BufferBytes, out _buffers);
-        }
+
+        // Without them connections wait for readiness and receive into their blocks.
+        _buffers = made.Buffers;
+        Settings = settings with { NoBuffers = UringRefusal.NoBuffers(made.NoBuffers) };
     }
 
+    /// <summary>What it was made with, and what it had to do without.</summary>
     public UringSettings Settings { get; }
 
     public UringCounts Counts { get; } = new();
@@ -99,14 +99,10 @@ internal sealed class UringSet : ReactorEvents
     };
 
     /// <exception cref="TransportException">There is no ring here, or no more of something.</exception>
-    public static Ring Open(IUringCalls calls, RingOptions options)
-    {
-        var setup = Ring.Open(calls, options);
-        return setup.Ring ?? throw new TransportException(
-            setup.Refusal is RingRefusal.NoMemory or RingRefusal.TooManyFiles
-                ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
-            UringRefusal.Reason(setup));
-    }
+    public static Ring RingOf(RingSetup setup) => setup.Ring ?? throw new TransportException(
+        setup.Refusal is RingRefusal.NoMemory or RingRefusal.TooManyFiles
+            ? TransportError.OutOfResources : TransportError.EngineNotAvailable,
+        UringRefusal.Reason(setup));
 
     public bool Has(RingFeatures features) => _ring.Has(features);
 

@@ -29,13 +29,18 @@ internal sealed record UringSettings
     /// <summary>Why the kernel cannot do that though it is wanted; else null.</summary>
     public string? NoMultishot { get; init; }
 
+    /// <summary>Why a ring has no buffers though they are wanted; else null.</summary>
+    public string? NoBuffers { get; init; }
+
     /// <summary>What a transport does without, for people; null when that is nothing.</summary>
     public string? Remark
     {
         get
         {
+            // Without buffers no request receives again and again, whatever the kernel can.
             var forbidden = UringSwitches.Remark(Ring.Disabled);
-            var missing = NoMultishot is null ? null : $"each receive is a request of its own: {NoMultishot}";
+            var missing = NoBuffers is not null ? $"without buffers: {NoBuffers}"
+                : NoMultishot is null ? null : $"each receive is a request of its own: {NoMultishot}";
             return forbidden is null || missing is null ? forbidden ?? missing : $"{forbidden}; {missing}";
         }
     }

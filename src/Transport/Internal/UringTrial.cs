@@ -22,13 +22,18 @@ internal sealed unsafe class UringTrial : IDisposable
     private readonly SystemCalls _system = new();
     private readonly Ring _ring;
     private readonly UringTrialRequests _requests;
-    private BufferRing? _buffers;
+    private readonly BufferRing? _buffers;
+    private readonly Errno _noBuffers;
     private int _near;
     private int _far;
 
-    public UringTrial(IUringCalls calls)
+    public UringTrial(IUringCalls calls, RingFeatures disabled)
     {
-        _ring = UringSet.Open(calls, new RingOptions { Entries = 8, CompletionEntries = 32, LeastEntries = 8 });
+        var options = new RingOptions { Entries = 8, CompletionEntries = 32, LeastEntries = 8, Disabled = disabled };
+        var made = BufferedRing.Open(calls, options, 0, Buffers, BufferBytes);
+        _ring = UringSet.RingOf(made.Setup);
+        _buffers = made.Buffers;
+        _noBuffers = made.NoBuffers;
         _requests = new UringTrialRequests(_ring);
     }
 
@@ -57,10 +62,9 @@ internal sealed unsafe class UringTrial : IDisposable
     // Not in the constructor, whose exception would leave the ring behind.
     private void Prepare()
     {
-        if (_ring.Has(RingFeatures.BufferRing))
+        if (_noBuffers == Errno.NoMemory)
         {
-            var made = BufferRing.TryCreate(_ring, 0, Buffers, BufferBytes, out _buffers);
-            UringTrialRequests.CheckShortage(made.Error, "io_uring_register");
+            throw new TransportException(TransportError.OutOfResources, RingLadder.NoLockedMemory);
         }
 
         NativeErrors.Check(Native.Sockets.CreatePair(out _near, out _far), "socketpair");
@@ -68,8 +72,18 @@ internal sealed unsafe class UringTrial : IDisposable
         _descriptors.Add(_far);
     }
 
-    private string? Try() => WakesUp() ?? Sends() ?? (_buffers is null ? null : Receives() ?? TellsTheLackOfBuffers())
-        ?? Cancels() ?? Accepts() ?? TellsTheEnd();
+    private string? Try() => WakesUp() ?? Sends()
+        ?? (_buffers is null ? null : Of(RingFeatures.BufferRing, Receives() ?? TellsTheLackOfBuffers()))
+        ?? OfReceives(Cancels())
+        ?? Of(RingFeatures.AcceptMultishot, Accepts())
+        ?? OfReceives(TellsTheEnd());
+
+    // Without buffers a receive is another request: a poll.
+    private string? OfReceives(string? failure) => _buffers is null ? failure : Of(RingFeatures.BufferRing, failure);
+
+    // A kernel that fails there is good enough without.
+    private static string? Of(RingFeatures feature, string? failure) =>
+        failure is null ? null : $"{failure} ({UringSwitches.Hint(feature)})";
 
     private string? WakesUp()
     {
@@ -199,7 +213,12 @@ internal sealed unsafe class UringTrial : IDisposable
 
     private string? ReceivesAgain()
     {
-        if (_buffers is null || !_ring.Has(RingFeatures.ReceiveMultishot))
+        if (_buffers is null)
+        {
+            return "there are no buffers for it";
+        }
+
+        if (!_ring.Has(RingFeatures.ReceiveMultishot))
         {
             return "the kernel has no request that receives again and again";
         }

@@ -47,11 +47,11 @@ internal sealed unsafe class UringTrialRequests(Ring ring)
         TryNext(out completion) && completion.Data == data;
 
     /// <summary>That says nothing about the kernel. The lack of a receive buffer has an error of its own.</summary>
-    public static void CheckShortage(Errno error, string call)
+    private static void CheckShortage(Errno error)
     {
         if (error is Errno.TooManyFiles or Errno.FileTableFull or Errno.NoMemory)
         {
-            NativeErrors.Check(SyscallResult.Failed(error), call);
+            NativeErrors.Check(SyscallResult.Failed(error), "A request of io_uring");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed unsafe class UringTrialRequests(Ring ring)
         {
             if (ring.TryTake(out completion))
             {
-                CheckShortage(completion.Error, "A request of io_uring");
+                CheckShortage(completion.Error);
                 return true;
             }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NetCore.Core;
 
 namespace NetCore.Transport.Internal;
@@ -16,7 +17,7 @@ internal sealed class WorldTransports : IDisposable
     private readonly Dictionary<(TransportEngine Engine, TransportOptions Options), SchemeTransport> _made = [];
     private readonly List<ReactorTransport> _owned = [];
     private SchemeTransport? _reactor;
-    private string? _reported;
+    private (string Backend, bool IsSecondBest)? _reported;
     private bool _disposed;
 
     private WorldTransports(World world)
@@ -29,8 +30,8 @@ internal sealed class WorldTransports : IDisposable
     public static WorldTransports Of(World world) => world.GetOrAdd(static w => new WorldTransports(w));
 
     /// <summary>The world is a reactor's own: there is no other transport in it.</summary>
-    public void SetReactor(ITransport transport) =>
-        _reactor = new SchemeTransport(transport, _inMemory, "the world belongs to a reactor of the application");
+    public void SetReactor(ReactorTransport transport) => _reactor = new SchemeTransport(
+        transport, _inMemory, transport.ReasonAfter("the world belongs to a reactor of the application"));
 
     public ITransport Get(TransportOptions options)
     {
@@ -101,9 +102,9 @@ internal sealed class WorldTransports : IDisposable
     private SchemeTransport Make(EngineChoice choice, TransportOptions options)
     {
         var engine = Start(choice, options);
-        var reason = engine is ReactorTransport { Remark: { } remark } ? $"{choice.Reason}; {remark}" : choice.Reason;
+        var reason = engine is ReactorTransport reactors ? reactors.ReasonAfter(choice.Reason) : choice.Reason;
         var transport = new SchemeTransport(engine, _inMemory, reason);
-        Report(transport);
+        Report(transport, choice.IsSecondBest);
         return transport;
     }
 
@@ -140,12 +141,13 @@ internal sealed class WorldTransports : IDisposable
     }
 
     // Once for a world, and again only when it says something else.
-    private void Report(SchemeTransport transport)
+    private void Report(SchemeTransport transport, bool isSecondBest)
     {
-        if (_reported != transport.Backend)
+        if (_reported != (transport.Backend, isSecondBest))
         {
-            _reported = transport.Backend;
-            _log.EngineChosen(transport.Backend, transport.BackendReason);
+            _reported = (transport.Backend, isSecondBest);
+            var level = isSecondBest ? LogLevel.Warning : LogLevel.Information;
+            _log.EngineChosen(level, transport.Backend, transport.BackendReason);
         }
     }
 }

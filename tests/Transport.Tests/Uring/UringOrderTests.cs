@@ -11,8 +11,8 @@ public sealed class UringOrderTests
     [InlineData(50)]
     public void What_goes_last_is_behind_what_is_added_after_it_and_keeps_its_order(uint count)
     {
-        using var ring = UringSet.Open(
-            new UringKernel(), new RingOptions { Entries = 8, CompletionEntries = 128, LeastEntries = 8 });
+        using var ring = UringSet.RingOf(Ring.Open(
+            new UringKernel(), new RingOptions { Entries = 8, CompletionEntries = 128, LeastEntries = 8 }));
         var queue = new UringQueue(ring);
         for (var i = 0u; i < count; i++)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NetCore.Core;
 using NetCore.Native;
 using NetCore.Testing.Shared;
@@ -34,7 +35,9 @@ public sealed class UringShortageTests : IDisposable
             transport.BackendReason);
         _rings.Give(3);
         Assert.Same(transport, Get("", options));
-        Assert.Single(_log.Lines, static line => line.Text.Contains(Missing, StringComparison.Ordinal));
+        var line = Assert.Single(
+            _log.Lines, static line => line.Text.Contains(Missing, StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Warning, line.Level);
     }
 
     [Theory]
@@ -62,6 +65,17 @@ public sealed class UringShortageTests : IDisposable
             $"The io_uring engine cannot run here: {Missing}. Raise that limit, take fewer Reactors, or make an "
                 + "EpollTransport or SocketTransport, or leave the choice to Transports.Create.",
             error.Message);
+    }
+
+    [Fact]
+    public void Fewer_reactors_than_one_are_no_advice()
+    {
+        _rings.Give(-2);
+        var options = new TransportOptions { Engine = TransportEngine.Uring, Reactors = 1 };
+        Assert.Equal(
+            "The io_uring engine (the options ask for it) cannot run here: ring 1 of 1 cannot be made: the limit of "
+                + "locked memory (ulimit -l) is used up. Raise that limit, or ask for one of: auto, sockets, epoll.",
+            Assert.Throws<TransportException>(() => Get("", options)).Message);
     }
 
     [Theory]

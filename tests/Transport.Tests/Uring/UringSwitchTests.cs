@@ -10,6 +10,7 @@ public sealed class UringSwitchTests
     [InlineData(null, (int)RingFeatures.None)]
     [InlineData(" , ", (int)RingFeatures.None)]
     [InlineData("buffers", (int)RingFeatures.BufferRing)]
+    [InlineData("Buffers,NO-ARRAY", (int)(RingFeatures.BufferRing | RingFeatures.NoSubmissionArray))]
     [InlineData("poll-first, send-all", (int)(RingFeatures.PollFirst | RingFeatures.SendAll))]
     public void Words_forbid_features(string? variable, int disabled) =>
         Assert.Equal((RingFeatures)disabled, UringSwitches.Apply(new UringSettings(), variable).Ring.Disabled);
@@ -46,6 +47,15 @@ public sealed class UringSwitchTests
     [Fact]
     public void Who_wants_no_more_than_that_needs_no_reason() =>
         Assert.Null(new UringSettings().After(new ProbeAnswer(null) { NoMultishot = "no such request" }).Remark);
+
+    [Theory]
+    [InlineData(null, "without buffers: no room")]
+    [InlineData("send-all", "without send-all (NETCORE_URING_DISABLE); without buffers: no room")]
+    public void The_lack_of_buffers_is_why_no_request_receives_again_and_again(string? variable, string reason)
+    {
+        var settings = UringSwitches.Apply(new UringSettings(), variable);
+        Assert.Equal(reason, (settings with { NoBuffers = "no room", NoMultishot = "no such request" }).Remark);
+    }
 
     [Fact]
     public void A_ring_without_the_forbidden_has_no_buffers()

@@ -31,13 +31,25 @@ public sealed class UringTrialTests
         Assert.Equal("a poll cannot be cancelled", Failure(EndsOtherwise(WakeUp)));
         Assert.Equal("a send does not send", Failure(static completion =>
             completion.Data == Send ? With(completion, -(int)Errno.NotImplemented) : completion));
-        Assert.Equal("arrived bytes do not complete a receive", Failure(static completion =>
-            completion.Data == Receive ? With(completion, 0) : completion));
-        Assert.Equal("the lack of a buffer is told as Again", Failure(static completion =>
-            completion.Error == Errno.NoBuffers ? With(completion, -(int)Errno.Again) : completion));
-        Assert.Equal("a receive cannot be cancelled", Failure(EndsOtherwise(Receive)));
-        Assert.Equal("an accept gives another descriptor", Failure(OtherDescriptor));
-        Assert.Equal("an accept cannot be cancelled", Failure(EndsOtherwise(Accept)));
+    }
+
+    [Fact]
+    public void What_a_kernel_does_otherwise_names_the_switch_that_does_without_and_is_not_tried_then()
+    {
+        const string buffers = "(NETCORE_URING_DISABLE=buffers does without)";
+        const string accepts = "(NETCORE_URING_DISABLE=multishot-accept does without)";
+        AssertForbids(RingFeatures.BufferRing, $"arrived bytes do not complete a receive {buffers}", NoBytes);
+        AssertForbids(
+            RingFeatures.BufferRing,
+            $"the lack of a buffer is told as Again {buffers}",
+            static completion => completion.Error == Errno.NoBuffers
+                ? With(completion, -(int)Errno.Again) : completion);
+        AssertForbids(RingFeatures.AcceptMultishot, $"an accept gives another descriptor {accepts}", OtherDescriptor);
+        AssertForbids(RingFeatures.AcceptMultishot, $"an accept cannot be cancelled {accepts}", EndsOtherwise(Accept));
+
+        // A poll takes the place of the receive, and this kernel does not cancel that either.
+        Assert.Equal($"a receive cannot be cancelled {buffers}", Failure(EndsOtherwise(Receive)));
+        Assert.Equal("a receive cannot be cancelled", Failure(EndsOtherwise(Receive), RingFeatures.BufferRing));
     }
 
     [Fact]
@@ -66,8 +78,7 @@ public sealed class UringTrialTests
     public void The_reason_of_a_transport_says_what_it_does_without()
     {
         using var world = new World(new WorldOptions());
-        world.GetOrAdd(static _ => new EngineProbes(
-            new EngineProbe(static () => new ProbeAnswer(null) { NoMultishot = "it ends" })));
+        world.GetOrAdd(static _ => new EngineProbes(static _ => new ProbeAnswer(null) { NoMultishot = "it ends" }));
         const string remark = "each receive is a request of its own: it ends";
         using (var transport = new UringTransport(world, new UringTransportOptions { Reactors = 1 }))
         {
@@ -107,15 +118,39 @@ public sealed class UringTrialTests
     [Fact]
     public void Buffers_without_memory_are_a_shortage_and_a_kernel_without_buffers_is_none()
     {
-        Assert.True(UringProbe.Run(new LyingRing(static completion => completion, Errno.NoMemory)).IsShortage);
-        Assert.Null(UringProbe.Run(new LyingRing(static completion => completion, Errno.NotImplemented)).Failure);
+        Assert.Equal(
+            new ProbeAnswer("the limit of locked memory (ulimit -l) is used up", IsShortage: true),
+            UringProbe.Run(new LyingRing(static completion => completion, Errno.NoMemory)));
+        Assert.Null(UringProbe.Run(
+            new LyingRing(static completion => completion, Errno.NoMemory), RingFeatures.BufferRing).Failure);
+        Assert.Equal(
+            new ProbeAnswer(null) { NoMultishot = "there are no buffers for it" },
+            UringProbe.Run(new LyingRing(static completion => completion, Errno.NotImplemented)));
+    }
+
+    [Fact]
+    public void Each_set_of_forbidden_features_is_tried_once_for_a_world()
+    {
+        var runs = new List<RingFeatures>();
+        var probes = new EngineProbes(disabled =>
+        {
+            runs.Add(disabled);
+            return new ProbeAnswer($"without {disabled}");
+        });
+        RingFeatures[] forbidden = [RingFeatures.None, RingFeatures.BufferRing];
+        foreach (var features in (RingFeatures[])[.. forbidden, .. forbidden])
+        {
+            Assert.Equal($"without {features}", probes.AskUring(features).Failure);
+        }
+
+        Assert.Equal(forbidden, runs);
     }
 
     [Fact]
     public void A_transport_that_is_made_by_hand_is_made_only_where_the_self_test_passes()
     {
         using var world = new World(new WorldOptions());
-        world.GetOrAdd(static _ => new EngineProbes(new EngineProbe(static () => new ProbeAnswer("no such call"))));
+        world.GetOrAdd(static _ => new EngineProbes(static _ => new ProbeAnswer("no such call")));
         var error = Assert.Throws<TransportException>(() => new UringTransport(world));
         Assert.Equal(TransportError.EngineNotAvailable, error.Error);
         Assert.Equal(
@@ -134,7 +169,7 @@ public sealed class UringTrialTests
             new LyingRing(OtherDescriptor)));
         Assert.Equal(TransportError.EngineNotAvailable, error.Error);
         Assert.EndsWith(
-            "another descriptor. Ask for one of: auto, epoll (AppReactorOptions.Engine).",
+            "multishot-accept does without). Ask for one of: auto, epoll (AppReactorOptions.Engine).",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -142,9 +177,18 @@ public sealed class UringTrialTests
     private static Completion ReceivesOnce(Completion completion) => completion.Data == ReceiveAgain
         ? new Completion(ReceiveAgain, completion.Result, completion.Flags & ~CompletionFlags.More) : completion;
 
-    private static string? Failure(Func<Completion, Completion> lie)
+    private static Completion NoBytes(Completion completion) =>
+        completion.HasBuffer ? With(completion, 0) : completion;
+
+    private static void AssertForbids(RingFeatures feature, string failure, Func<Completion, Completion> lie)
     {
-        var answer = UringProbe.Run(new LyingRing(lie));
+        Assert.Equal(failure, Failure(lie));
+        Assert.Null(Failure(lie, feature));
+    }
+
+    private static string? Failure(Func<Completion, Completion> lie, RingFeatures disabled = RingFeatures.None)
+    {
+        var answer = UringProbe.Run(new LyingRing(lie), disabled);
         Assert.False(answer.IsShortage, answer.Failure);
         return answer.Failure;
     }
