@@ -10,9 +10,9 @@ public sealed class DriverTests : IDisposable
     // Far longer than a test is patient: nothing ends because its time is over.
     private const string Minutes = "15";
 
-    // A minute and a half: counted in looks, since a machine that stops the tests for a while stops the driver too.
-    private const int PauseMilliseconds = 20;
-    private const int MostLooks = 4500;
+    // More than a minute: counted in looks, since a machine that stops the tests for a while stops the driver too.
+    private const int PauseMilliseconds = 50;
+    private const int MostLooks = 1500;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nct-").FullName;
     private Process? _driver;

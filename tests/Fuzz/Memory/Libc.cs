@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NetCore.Fuzz.Memory;
 
-/// <summary>The calls that a guard page takes, a clock that stands while its thread does, and an end at once. Linux.</summary>
+/// <summary>
+/// The calls that a guard page takes, a clock that stands while its thread does, and an end at once. Linux.
+/// </summary>
 internal static partial class Libc
 {
     public const int ProtectNone = 0;
