@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace NetCore.Fuzz.Tests;
 
 /// <summary>The program as somebody runs it who has an input.</summary>
 public sealed class ReplayTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     [Theory]
     [InlineData("replay crc /nowhere/input.bin", "/nowhere/input.bin")]
     [InlineData("replay nothing /nowhere/input.bin", "No target 'nothing'; there are wire, lz4,")]
@@ -17,9 +13,10 @@ public sealed class ReplayTests
     [InlineData("run --target", "nothing stands behind it")]
     [InlineData("run --minutes soon", "'soon' is no number for --minutes")]
     [InlineData("run --workers -1", "'-1' is no number for --workers")]
+    [InlineData("run --folder /dev/null/fuzz", "The folder /dev/null/fuzz cannot be used: ")]
     public void What_is_missing_or_unknown_is_named_in_one_line(string arguments, string reason)
     {
-        var (exit, output) = Run(arguments.Split(' '));
+        var (exit, output) = FuzzProgram.Run(arguments.Split(' '));
         Assert.Equal(2, exit);
         Assert.Contains(reason, output, StringComparison.Ordinal);
         Assert.Equal(1, output.Count(letter => letter == '\n'));
@@ -28,22 +25,8 @@ public sealed class ReplayTests
     [Fact]
     public void Help_is_printed_when_asked_for()
     {
-        var (exit, output) = Run("--help");
+        var (exit, output) = FuzzProgram.Run("--help");
         Assert.Equal(0, exit);
         Assert.Contains("replay TARGET FILE...", output, StringComparison.Ordinal);
-    }
-
-    private static (int Exit, string Output) Run(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "NetCore.Fuzz.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        Assert.True(process.WaitForExit(Patience));
-        return (process.ExitCode, output);
     }
 }

@@ -5,6 +5,7 @@ using NetCore.Fuzz.Memory;
 
 const string usage = """
     run [--minutes N] [--workers N] [--seed N] [--target NAME]    mutates the corpus and runs it; 4 minutes, all cores
+        [--folder NAME]                                           where findings lie; artifacts/fuzz
     replay TARGET FILE...                                         runs inputs, as in docs/fuzzing.md
     list                                                          names the targets
     corpus TARGET FOLDER                                          writes the inputs to begin with as files
@@ -27,6 +28,9 @@ static int Do(string[] args)
     {
         case ["run", .. var rest]:
             return new Campaign(CampaignOptions.Parse(rest), Console.Out).Run().Count == 0 ? 0 : 1;
+        case [Child.Watching, .. var rest]:
+            DriverWatch.Start();
+            return Do(rest);
         case ["work", var path, var seed, var seconds, var names]:
             return Work(path, ulong.Parse(seed, CultureInfo.InvariantCulture), seconds, names);
         case ["replay", var name, .. var files] when files.Length > 0:

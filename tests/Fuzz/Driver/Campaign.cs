@@ -16,9 +16,10 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
 
     /// <summary>Runs it.</summary>
     /// <returns>What was found.</returns>
+    /// <exception cref="UsageException">The folder cannot be had.</exception>
     public IReadOnlyList<Finding> Run()
     {
-        Directory.CreateDirectory(options.Folder);
+        using var claim = new FolderClaim(options.Folder);
         output.WriteLine($"{options.Targets.Length} targets, {options.Workers} workers, "
             + $"{options.Time.TotalSeconds:F0} s, seed {options.Seed}");
         _start = Stopwatch.GetTimestamp();

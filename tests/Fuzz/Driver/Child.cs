@@ -2,9 +2,14 @@ using System.Diagnostics;
 
 namespace NetCore.Fuzz.Driver;
 
-/// <summary>This program once more, as a process that may die; what it says goes into a file.</summary>
+/// <summary>
+/// This program once more, as a process that may die, and does when this one has; what it says is kept.
+/// </summary>
 internal sealed class Child : IDisposable
 {
+    /// <summary>Stands before what a child does, which then watches its input: by hand that may be anything.</summary>
+    public const string Watching = "child";
+
     private const int LongestText = 8 * 1024;
 
     private readonly Process _process;
@@ -16,8 +21,10 @@ internal sealed class Child : IDisposable
         // A test that is run by a host of its own is not the program that has to be started.
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? Environment.ProcessPath! : "dotnet";
-        var start = new ProcessStartInfo(host, ["exec", typeof(Child).Assembly.Location])
+        var start = new ProcessStartInfo(host, ["exec", typeof(Child).Assembly.Location, Watching])
         {
+            // Nothing is written; that it is open tells that this process is there.
+            RedirectStandardInput = true,
             RedirectStandardError = true,
         };
         Array.ForEach(arguments, start.ArgumentList.Add);

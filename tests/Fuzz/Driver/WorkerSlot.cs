@@ -23,6 +23,9 @@ internal sealed class WorkerSlot : IDisposable
         _options = options;
         _index = index;
         _path = Path.Combine(options.Folder, $"worker-{index}");
+
+        // A file of its own: the worker of a driver that was killed may need a moment to end, and has the old one.
+        File.Delete(_path);
         _file = new WorkerFile(_path, create: true);
         _counts = new long[options.Targets.Length];
     }

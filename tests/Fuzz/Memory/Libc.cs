@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NetCore.Fuzz.Memory;
 
-/// <summary>The calls that a guard page takes, and a clock that stands while its thread does. Linux.</summary>
+/// <summary>
+/// The calls that a guard page takes, a clock that stands while its thread does, and an end at once. Linux.
+/// </summary>
 internal static partial class Libc
 {
     public const int ProtectNone = 0;
@@ -27,6 +29,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     public static partial int GetTime(int clock, out Time time);
+
+    /// <summary>Ends the process whatever its threads do.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void Exit(int code);
 
     /// <summary>As the kernel writes it where a long has 64 bits.</summary>
     internal struct Time
