@@ -20,7 +20,9 @@ public sealed class DriverTests : IDisposable
     public void Dispose()
     {
         _driver?.Kill();
-        _driver?.WaitForExit();
+
+        // With a limit it does not wait for the end of the output as well, which children that are left hold open.
+        _driver?.WaitForExit(FuzzProgram.Patience);
         _driver?.Dispose();
         foreach (var id in Children("work").Concat(Children("replay")))
         {
