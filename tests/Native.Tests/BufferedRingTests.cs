@@ -94,6 +94,14 @@ public sealed class BufferedRingTests
         Assert.Single(kernel.Setups);
     }
 
+    [Fact]
+    public void A_ring_whose_buffers_throw_is_closed()
+    {
+        using var kernel = new FakeUring();
+        Assert.Throws<ArgumentOutOfRangeException>(() => BufferedRing.Open(kernel, new RingOptions(), 0, 3, 64));
+        Assert.Equal(1, kernel.Closed);
+    }
+
     private static IEnumerable<(uint Entries, uint Completions)> Sizes(FakeUring kernel) =>
         kernel.Setups.Select(static one => (one.Entries, one.Completions));
 

@@ -46,7 +46,7 @@ internal sealed record BufferedRing(RingSetup Setup, BufferRing? Buffers, Errno 
                 return new BufferedRing(setup, null, Errno.NotImplemented);
             }
 
-            var error = TryFill(calls, ring, group, count, bytesEach, out var buffers);
+            var (error, buffers) = Fill(calls, ring, group, count, bytesEach);
             if (error != Errno.NoMemory || ring.Entries / 2 < options.LeastEntries)
             {
                 return new BufferedRing(setup, buffers, error);
@@ -57,18 +57,27 @@ internal sealed record BufferedRing(RingSetup Setup, BufferRing? Buffers, Errno 
         }
     }
 
-    private static Errno TryFill(
-        IUringCalls calls, Ring ring, ushort group, int count, int bytesEach, out BufferRing? buffers)
+    private static (Errno Error, BufferRing? Buffers) Fill(
+        IUringCalls calls, Ring ring, ushort group, int count, int bytesEach)
     {
-        for (var pauses = 0; ; pauses++)
+        try
         {
-            var made = BufferRing.TryCreate(ring, group, count, bytesEach, out buffers);
-            if (made.Error != Errno.NoMemory || pauses == RingLadder.PauseMilliseconds.Length)
+            for (var pauses = 0; ; pauses++)
             {
-                return made.Error;
-            }
+                var made = BufferRing.TryCreate(ring, group, count, bytesEach, out var buffers);
+                if (made.Error != Errno.NoMemory || pauses == RingLadder.PauseMilliseconds.Length)
+                {
+                    return (made.Error, buffers);
+                }
 
-            calls.Pause(RingLadder.PauseMilliseconds[pauses]);
+                calls.Pause(RingLadder.PauseMilliseconds[pauses]);
+            }
+        }
+        catch
+        {
+            // The process has no memory for them: who asked has no ring yet that he could dispose.
+            ring.Dispose();
+            throw;
         }
     }
 }

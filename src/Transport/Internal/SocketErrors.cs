@@ -59,7 +59,7 @@ internal static class SocketErrors
         IoResult.Failed(Translate(error), new SocketException((int)error));
 
     public static TransportException Exception(TransportError error, string what, SocketException inner) =>
-        new(error, $"{what}: {inner.Message} ({error}).{Hint(error)}", inner);
+        Of(error, what, inner.Message, inner);
 
     /// <summary>The error of a connect that has failed.</summary>
     public static TransportException Exception(TransportAddress address, SocketException inner)
@@ -70,7 +70,7 @@ internal static class SocketErrors
         var isMissing = inner.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.SocketError
             && address.Scheme == TransportScheme.Unix && !Path.Exists(address.Path);
         var text = isMissing ? NativeErrors.Message(Errno.NoEntry) : inner.Message;
-        return new TransportException(error, $"Connecting to {address} failed: {text} ({error}).{Hint(error)}", inner);
+        return Of(error, $"Connecting to {address} failed", text, inner);
     }
 
     public static string Hint(TransportError error) => error switch
@@ -85,4 +85,7 @@ internal static class SocketErrors
             " Take a port above 1023, or get rights on the Unix socket and its folder.",
         _ => "",
     };
+
+    private static TransportException Of(TransportError error, string what, string why, SocketException inner) =>
+        new(error, $"{what}: {why} ({error}).{Hint(error)}", inner);
 }
